@@ -1,0 +1,5 @@
+/// Keys, hybrid signatures and hybrid sealed envelopes. Nothing here knows what is signed or sealed.
+@NullMarked
+package org.mithaq.crypto;
+
+import org.jspecify.annotations.NullMarked;
