@@ -34,6 +34,16 @@ public final class SecretBytes implements AutoCloseable {
         return new SecretBytes(bytes);
     }
 
+    /// A copy that is closed apart from this one.
+    ///
+    /// @throws IllegalArgumentException if there are not exactly `length` bytes
+    SecretBytes copy(int length) {
+        if (value.length != length) {
+            throw new IllegalArgumentException("expected a secret of %d bytes, not %d".formatted(length, value.length));
+        }
+        return copyOf(revealSecret());
+    }
+
     /// Number of bytes.
     public int length() {
         return value.length;
