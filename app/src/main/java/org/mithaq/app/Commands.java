@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/// Every command of the program, in one place. To add one, write a class and name it here.
+final class Commands {
+
+    private Commands() {}
+
+    static CommandLine in(Surroundings surroundings) {
+        var root = new CommandLine(new Root());
+        root.addSubcommand("completion", new CompletionCommand(surroundings));
+        return dressed(root, surroundings);
+    }
+
+    @Command(
+            name = "mithaq",
+            description =
+                    "A node for organisations that share threat intelligence and trust each other only as far as they must.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            synopsisSubcommandLabel = "COMMAND",
+            footer = {"", "From a checkout, `mithaq test` runs every test of the project."})
+    static final class Root {}
+
+    private static CommandLine dressed(CommandLine root, Surroundings surroundings) {
+        root.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpAutoWidth(surroundings.terminal())
+                .setParameterExceptionHandler(Refusals::usage)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> Refusals.explain(thrown, surroundings));
+        everyCommand(root);
+        return root;
+    }
+
+    /// Help and exit codes for each command, however deep: nobody has to remember to ask for them.
+    private static void everyCommand(CommandLine command) {
+        var spec = command.getCommandSpec();
+        if (!spec.mixinStandardHelpOptions()) {
+            spec.mixinStandardHelpOptions(true);
+        }
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table());
+        command.getSubcommands().values().forEach(Commands::everyCommand);
+    }
+}

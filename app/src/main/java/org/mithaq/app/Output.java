@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where a command puts its answer: sentences for a person, or, with `--json`, one JSON document on one line.
+///
+/// Exactly one answer per command, on standard output. Progress and warnings go to standard error in either form, so
+/// that `mithaq … --json | jq` always works.
+public final class Output {
+
+    private final Surroundings surroundings;
+    private final boolean json;
+
+    public Output(Surroundings surroundings, boolean json) {
+        this.surroundings = surroundings;
+        this.json = json;
+    }
+
+    /// Gives the one answer.
+    ///
+    /// @param answer a record, written as JSON with its component names
+    /// @param human writes the same for a person; not called with `--json`
+    public void answer(Record answer, Consumer<Human> human) {
+        PrintWriter out = surroundings.out();
+        if (json) {
+            out.println(JsonMapper.shared().writeValueAsString(answer));
+        } else {
+            human.accept(new Human(out, surroundings.colours()));
+        }
+        out.flush();
+    }
+
+    /// Tells a person what is going on; never part of the answer.
+    public void progress(String sentence) {
+        surroundings.err().println(Human.clean(sentence));
+        surroundings.err().flush();
+    }
+
+    /// Lines for a person. Every text is cleaned, because names and excerpts come from others.
+    public static final class Human {
+
+        private final PrintWriter out;
+        private final boolean colours;
+
+        Human(PrintWriter out, boolean colours) {
+            this.out = out;
+            this.colours = colours;
+        }
+
+        public void line(String text) {
+            out.println(clean(text));
+        }
+
+        /// A line that says that all is well.
+        public void good(String text) {
+            out.println(coloured("32", clean(text)));
+        }
+
+        /// A line that somebody must act on.
+        public void bad(String text) {
+            out.println(coloured("31", clean(text)));
+        }
+
+        /// A line that may be skipped.
+        public void faint(String text) {
+            out.println(coloured("2", clean(text)));
+        }
+
+        /// `text` from another party, inside a sentence: kept from reordering what stands around it (UAX #9, FSI…PDI).
+        public static String isolated(String text) {
+            return "\u2068" + clean(text) + "\u2069";
+        }
+
+        private String coloured(String code, String text) {
+            return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        }
+
+        /// Shows control characters instead of obeying them: a hostile name must not move the cursor, hide a line or
+        /// turn the reading direction of what follows. The isolates of [#isolated] stay.
+        static String clean(String text) {
+            if (text.codePoints().noneMatch(Human::isHarmful)) {
+                return text;
+            }
+            var cleaned = new StringBuilder(text.length() + 16);
+            text.codePoints().forEach(point -> {
+                if (isHarmful(point)) {
+                    cleaned.append("\\u{").append(Integer.toHexString(point)).append('}');
+                } else {
+                    cleaned.appendCodePoint(point);
+                }
+            });
+            return cleaned.toString();
+        }
+
+        private static boolean isHarmful(int point) {
+            boolean control = Character.getType(point) == Character.CONTROL && point != '\t';
+            boolean override = point >= 0x202a && point <= 0x202e;
+            boolean unpaired = Character.getType(point) == Character.SURROGATE;
+            boolean separator = point == 0x2028 || point == 0x2029;
+            return control || override || unpaired || separator;
+        }
+    }
+}

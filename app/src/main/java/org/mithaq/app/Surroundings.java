@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a command sees of the process it runs in; tests make their own.
+///
+/// @param out answers, and nothing else: what a script reads
+/// @param err progress, warnings and refusals: what a person reads
+/// @param environment environment variables
+/// @param terminal whether a person watches `out`
+/// @param folder what relative paths are relative to
+public record Surroundings(
+        PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal, Path folder) {
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /// Those of this process. Text leaves as UTF-8, whatever the locale: names are in three scripts. Whether standard
+    /// output is a terminal is what the launcher saw: the JDK's console answers for input and output together.
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                System.getenv(),
+                Boolean.getBoolean("mithaq.terminal"),
+                Path.of("").toAbsolutePath());
+    }
+
+    /// Colours are for a person who has not asked to be spared them (NO_COLOR, as no-color.org says: set and not
+    /// empty).
+    public boolean colours() {
+        return terminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+}
