@@ -11,7 +11,8 @@ public final class BouncyCastleHpke implements HpkeProvider {
 
     private static final byte[] NO_AAD = {};
 
-    BouncyCastleHpke() {}
+    /// Works on every machine.
+    public BouncyCastleHpke() {}
 
     @Override
     public byte[] wrap(SealingPublicKey to, byte[] info, SecretBytes contentKey) {

@@ -14,8 +14,15 @@ public final class ConscryptHpke implements HpkeProvider {
 
     private final Provider provider;
 
-    ConscryptHpke(Provider provider) {
-        this.provider = provider;
+    /// Check [#isAvailable] first.
+    public ConscryptHpke() {
+        this.provider = NativeCrypto.provider()
+                .orElseThrow(() -> new IllegalStateException("Conscrypt has no native code for this machine"));
+    }
+
+    /// Whether Conscrypt has native code for this machine and it loads.
+    public static boolean isAvailable() {
+        return NativeCrypto.provider().isPresent();
     }
 
     @Override

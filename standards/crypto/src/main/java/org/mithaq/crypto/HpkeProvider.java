@@ -33,7 +33,9 @@ public sealed interface HpkeProvider permits ConscryptHpke, BouncyCastleHpke {
     SecretBytes unwrap(SealingPrivateKey key, byte[] info, byte[] stanza);
 
     /// The fastest that works on this machine: Conscrypt, or Bouncy Castle where Conscrypt has no natives.
-    static HpkeProvider preferred() {
-        return NativeCrypto.provider().<HpkeProvider>map(ConscryptHpke::new).orElseGet(BouncyCastleHpke::new);
+    ///
+    /// No setting changes the choice; who wants a certain provider makes one.
+    static HpkeProvider best() {
+        return ConscryptHpke.isAvailable() ? new ConscryptHpke() : new BouncyCastleHpke();
     }
 }

@@ -3,8 +3,7 @@ package org.mithaq.crypto;
 
 /// Bytes that are not the one canonical encoding of a message. Always the sender's fault, never ours.
 ///
-/// Says where in the message the reader stopped and what it expected there; the found bytes are never quoted
-/// whole.
+/// Says where in the message the reader stopped and what it expected there; the found bytes are never quoted whole.
 public final class MalformedEncoding extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

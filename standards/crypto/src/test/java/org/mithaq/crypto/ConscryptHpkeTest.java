@@ -5,7 +5,7 @@ class ConscryptHpkeTest implements HpkeProviderContract {
 
     @Override
     public HpkeProvider provider() {
-        return new ConscryptHpke(NativeCrypto.provider().orElseThrow());
+        return new ConscryptHpke();
     }
 
     @Override
