@@ -84,7 +84,7 @@ public final class BouncyCastleSignatures extends SignatureProvider {
         return acceptsMlDsa(parsed, NO_CONTEXT, message, signature);
     }
 
-    private byte[] signMlDsa(MLDSAPrivateKeyParameters key, byte[] context, byte[] message) {
+    byte[] signMlDsa(MLDSAPrivateKeyParameters key, byte[] context, byte[] message) {
         MLDSASigner signer = new MLDSASigner();
         signer.init(true, inContext(new ParametersWithRandom(key, random), context));
         signer.update(message, 0, message.length);
@@ -95,8 +95,7 @@ public final class BouncyCastleSignatures extends SignatureProvider {
         }
     }
 
-    private static boolean acceptsMlDsa(
-            MLDSAPublicKeyParameters key, byte[] context, byte[] message, byte[] signature) {
+    static boolean acceptsMlDsa(MLDSAPublicKeyParameters key, byte[] context, byte[] message, byte[] signature) {
         MLDSASigner signer = new MLDSASigner();
         signer.init(false, inContext(key, context));
         signer.update(message, 0, message.length);

@@ -48,7 +48,7 @@ public final class Ed25519Strict {
             littleEndian("0000000000000000000000000000000000000000000000000000000000000001"), // order 1
             littleEndian("7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec"), // order 2
             littleEndian("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"), // order 8
-            littleEndian("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7")); // order 8
+            littleEndian("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7")); // order 8
 
     private Ed25519Strict() {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.crypto;
 
-class BouncyCastleSignaturesTest implements SignatureProviderContract {
+class BouncyCastleSignaturesTest implements SignatureProviderContract, PublishedSignaturesContract {
 
     @Override
     public SignatureProvider provider() {

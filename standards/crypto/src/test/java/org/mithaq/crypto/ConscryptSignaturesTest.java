@@ -4,7 +4,7 @@ package org.mithaq.crypto;
 import org.junit.jupiter.api.BeforeAll;
 import org.mithaq.testkit.SharedData;
 
-class ConscryptSignaturesTest implements SignatureProviderContract {
+class ConscryptSignaturesTest implements SignatureProviderContract, PublishedSignaturesContract {
 
     @BeforeAll
     static void needs_native_code() {

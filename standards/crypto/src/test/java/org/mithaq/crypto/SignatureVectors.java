@@ -54,6 +54,15 @@ final class SignatureVectors {
         return Base64.getDecoder().decode(object.get(name).asString());
     }
 
+    /// The context of a test, empty where it names none.
+    static byte[] context(JsonNode test) {
+        return test.has("ctx") ? hex(test, "ctx") : new byte[0];
+    }
+
+    static boolean hasContext(JsonNode test) {
+        return context(test).length > 0;
+    }
+
     static List<String> flags(JsonNode test) {
         List<String> flags = new ArrayList<>();
         JsonNode array = test.get("flags");
