@@ -45,11 +45,6 @@ public record JsonNumber(String literal) implements JsonValue {
         return new JsonNumber(EcmaNumber.text(value));
     }
 
-    /// The number of a literal that a parser found well-formed, and [#isExact] exact.
-    static JsonNumber exact(String literal) {
-        return new JsonNumber(literal);
-    }
-
     /// Whether it is written as an integer: no fraction, no exponent.
     public boolean isInteger() {
         return isInteger(literal);

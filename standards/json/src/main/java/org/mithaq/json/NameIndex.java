@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.json;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ final class NameIndex {
     private static final int SCANNED_MAX = 6;
 
     private static final int PROBES_PER_NAME_MAX = 8;
+
+    private static final int NONE = -1;
+    private static final int OVERFULL = -2;
 
     private final String[] names;
     private final int[] slots;
@@ -43,9 +45,6 @@ final class NameIndex {
         }
         this.duplicate = found;
     }
-
-    private static final int NONE = -1;
-    private static final int OVERFULL = -2;
 
     /// The index of the first name that was there before, or -1.
     int duplicate() {
@@ -110,10 +109,5 @@ final class NameIndex {
     private static int spread(String name) {
         int hash = name.hashCode() * 0x9e3779b9;
         return hash ^ (hash >>> 16);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(names);
     }
 }

@@ -148,11 +148,19 @@ final class StrictReader {
     }
 
     private JsonNumber number(String literal) {
+        // Jackson counts digits only, where its own bound is not reached sooner.
+        if (literal.length() > JsonNumber.LITERAL_CHARS_MAX) {
+            throw refused(
+                    here(),
+                    MalformedJson.Reason.TOO_LONG,
+                    "limit LITERAL_CHARS_MAX",
+                    "a number of at most " + JsonNumber.LITERAL_CHARS_MAX + " characters");
+        }
         if (!JsonNumber.isExact(literal)) {
             throw refused(
                     here(), MalformedJson.Reason.NUMBER_NOT_EXACT, "RFC 7493 §2.2", "a number that a double holds");
         }
-        return JsonNumber.exact(literal);
+        return new JsonNumber(literal);
     }
 
     private int deeper(int outer) {
