@@ -8,7 +8,6 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.EncodedKeySpec;
-import org.conscrypt.Conscrypt;
 
 /// Signatures by Conscrypt, which is BoringSSL: the fastest, where it has native code. Draws its own randomness.
 public final class ConscryptSignatures extends SignatureProvider {
@@ -21,15 +20,13 @@ public final class ConscryptSignatures extends SignatureProvider {
 
     /// @throws IllegalStateException where [#isAvailable] says no
     public ConscryptSignatures() {
-        if (!isAvailable()) {
-            throw new IllegalStateException("Conscrypt has no native code for this machine");
-        }
-        provider = Conscrypt.newProvider();
+        provider = NativeCrypto.provider()
+                .orElseThrow(() -> new IllegalStateException("Conscrypt has no native code for this machine"));
     }
 
     /// Whether Conscrypt has native code for this machine and it loads.
     public static boolean isAvailable() {
-        return Conscrypt.isAvailable();
+        return NativeCrypto.provider().isPresent();
     }
 
     @Override

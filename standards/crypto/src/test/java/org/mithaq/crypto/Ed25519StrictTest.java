@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -160,6 +163,38 @@ class Ed25519StrictTest {
                 assertThat(provider.verify(parsed, MESSAGE, overflown)).isFalse();
             }
         });
+    }
+
+    /// A signer who knows the key can give the Ed25519 half a low-order part; no library may let it pass.
+    @Test
+    void the_ed25519_half_of_a_composite_is_checked_as_strictly() throws GeneralSecurityException {
+        CompositePrivateKey key = CompositePrivateKey.generate(SignatureProviderContract.RANDOM);
+        byte[] seed = Arrays.copyOfRange(key.secret().revealSecret(), 32, 64);
+        byte[] expanded = Arrays.copyOf(MessageDigest.getInstance("SHA-512").digest(seed), 32);
+        // RFC 8032 §5.1.5 step 2.
+        expanded[0] &= (byte) 0xf8;
+        expanded[31] = (byte) ((expanded[31] & 0x7f) | 0x40);
+        BigInteger secret = Ed25519Reference.number(expanded);
+        byte[] publicKey = Point.BASE.times(secret).encode();
+        assertThat(publicKey).isEqualTo(key.publicKey().ed25519Part());
+        byte[] representative = CompositeScheme.representative(MESSAGE);
+        for (int lowOrderPart = 0; lowOrderPart < 8; lowOrderPart++) {
+            byte[] r = Point.BASE
+                    .times(BigInteger.valueOf(77))
+                    .plus(ORDER_8.times(BigInteger.valueOf(lowOrderPart)))
+                    .encode();
+            BigInteger s = Ed25519Reference.challenge(r, publicKey, representative)
+                    .multiply(secret)
+                    .add(BigInteger.valueOf(77))
+                    .mod(Ed25519Reference.L);
+            for (SignatureProvider provider : providers()) {
+                byte[] signature = provider.sign(key, MESSAGE);
+                System.arraycopy(signature(r, s), 0, signature, 3309, 64);
+                assertThat(provider.verify(key.publicKey(), MESSAGE, signature)).isEqualTo(lowOrderPart == 0);
+                System.arraycopy(signature(r, s.add(Ed25519Reference.L)), 0, signature, 3309, 64);
+                assertThat(provider.verify(key.publicKey(), MESSAGE, signature)).isFalse();
+            }
+        }
     }
 
     /// Of the 914 vectors only the one without a flag is a signature here; see [Ed25519Strict] for each flag.

@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 class MlDsaVectorsTest {
 
     /// Yields the same 32 bytes each time, as FIPS 204 Algorithm 2 draws them once a signature.
-    private static final class FixedRandom extends SecureRandom {
+    private static final class RepeatedRandom extends SecureRandom {
 
         private static final long serialVersionUID = 1;
         private final byte[] rnd;
 
-        FixedRandom(byte[] rnd) {
+        RepeatedRandom(byte[] rnd) {
             this.rnd = rnd;
         }
 
@@ -39,7 +39,7 @@ class MlDsaVectorsTest {
 
     private static BouncyCastleSignatures withRnd(JsonNode test) {
         return new BouncyCastleSignatures(
-                new FixedRandom(test.has("rnd") ? SignatureVectors.hex(test, "rnd") : new byte[32]));
+                new RepeatedRandom(test.has("rnd") ? SignatureVectors.hex(test, "rnd") : new byte[32]));
     }
 
     private static boolean isValid(JsonNode test) {
