@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.crypto;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.bouncycastle.pqc.crypto.xwing.XWingPublicKeyParameters;
@@ -21,7 +20,7 @@ public final class SealingPublicKey {
     private static final int ML_KEM_BYTES = 1184;
     private static final int ML_KEM_VECTOR_BYTES = 1152;
     private static final int ML_KEM_MODULUS = 3329;
-    private static final byte[] ID_LABEL = "mithaq/sealing-key-id/v1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final Label ID_LABEL = new Label("mithaq/sealing-key-id/v1");
 
     private final byte[] encoded;
     private final Hash keyId;
@@ -32,7 +31,7 @@ public final class SealingPublicKey {
 
     private SealingPublicKey(byte[] encoded) {
         this.encoded = encoded;
-        this.keyId = Hash.of(ID_LABEL, encoded);
+        this.keyId = ID_LABEL.hash(encoded);
     }
 
     /// Reads an encoded key as a stranger sent it.
