@@ -12,6 +12,7 @@ final class Commands {
 
     static CommandLine in(Surroundings surroundings) {
         var root = new CommandLine(new Root());
+        root.addSubcommand("config", ConfigCommand.in(surroundings));
         root.addSubcommand("completion", new CompletionCommand(surroundings));
         return dressed(root, surroundings);
     }

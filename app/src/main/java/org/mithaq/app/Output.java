@@ -3,6 +3,7 @@ package org.mithaq.app;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where a command puts its answer: sentences for a person, or, with `--json`, one JSON document on one line.
@@ -70,8 +71,9 @@ public final class Output {
         }
 
         /// `text` from another party, inside a sentence: kept from reordering what stands around it (UAX #9, FSI…PDI).
+        /// Isolates of its own are shown, not obeyed, so that it cannot end ours.
         public static String isolated(String text) {
-            return "\u2068" + clean(text) + "\u2069";
+            return "\u2068" + shown(text, point -> isHarmful(point) || isIsolate(point)) + "\u2069";
         }
 
         private String coloured(String code, String text) {
@@ -81,18 +83,26 @@ public final class Output {
         /// Shows control characters instead of obeying them: a hostile name must not move the cursor, hide a line or
         /// turn the reading direction of what follows. The isolates of [#isolated] stay.
         static String clean(String text) {
-            if (text.codePoints().noneMatch(Human::isHarmful)) {
+            return shown(text, Human::isHarmful);
+        }
+
+        private static String shown(String text, IntPredicate escaped) {
+            if (text.codePoints().noneMatch(escaped)) {
                 return text;
             }
-            var cleaned = new StringBuilder(text.length() + 16);
+            var shown = new StringBuilder(text.length() + 16);
             text.codePoints().forEach(point -> {
-                if (isHarmful(point)) {
-                    cleaned.append("\\u{").append(Integer.toHexString(point)).append('}');
+                if (escaped.test(point)) {
+                    shown.append("\\u{").append(Integer.toHexString(point)).append('}');
                 } else {
-                    cleaned.appendCodePoint(point);
+                    shown.appendCodePoint(point);
                 }
             });
-            return cleaned.toString();
+            return shown.toString();
+        }
+
+        private static boolean isIsolate(int point) {
+            return point >= 0x2066 && point <= 0x2069;
         }
 
         private static boolean isHarmful(int point) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.mithaq.app.config.ConfigRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,6 +38,9 @@ final class Refusals {
         if (thrown instanceof CommandRefused refused) {
             err.println(Output.Human.clean(refused.sentence()));
             code = refused.exitCode().code();
+        } else if (thrown instanceof ConfigRefused refused) {
+            refused.problems().forEach(problem -> err.println(Output.Human.clean(problem)));
+            code = ExitCode.CONFIGURATION.code();
         } else {
             err.println("This is a bug in Mithaq (" + thrown.getClass().getSimpleName() + "), not a fault of yours. "
                     + recorded(thrown, surroundings));
