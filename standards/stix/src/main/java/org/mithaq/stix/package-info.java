@@ -1,0 +1,5 @@
+/// STIX 2.1 (OASIS Standard with errata 01), read byte-exact. Clauses are those of that text.
+@NullMarked
+package org.mithaq.stix;
+
+import org.jspecify.annotations.NullMarked;
