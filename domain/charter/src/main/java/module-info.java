@@ -4,6 +4,7 @@
 module org.mithaq.charter {
     requires static org.jspecify;
     requires transitive org.mithaq.crypto;
+    requires transitive org.mithaq.json;
 
     exports org.mithaq.charter;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.charter;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,13 @@ public record Channel(
         /// The written form, such as `plenary`.
         public String text() {
             return text;
+        }
+
+        /// The kind with this written form, if there is one.
+        public static Optional<Kind> of(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.text.equals(text))
+                    .findFirst();
         }
     }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.charter;
 
+import org.mithaq.json.Excerpt;
+
 /// A card, an act or a part of them that the charter's text does not allow. Always the sender's fault, never ours.
 ///
-/// Carries the clause so that an operator can quote it to the sender. The found text is clipped and shown in ASCII:
-/// it is hostile until proved otherwise, and it ends up in logs.
+/// Carries the clause so that an operator can quote it to the sender. The found text is an [Excerpt]: it is hostile
+/// until proved otherwise, and it ends up in logs.
 public final class CharterRejected extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-
-    private static final int EXCERPT_CHARS_MAX = 80;
 
     /// What was wrong, for a program to decide by.
     public enum Code {
@@ -37,7 +37,7 @@ public final class CharterRejected extends RuntimeException {
     /// @param clause the clause that was broken
     /// @param found what was found instead, of any length; clipped here
     public CharterRejected(Code code, CharterClause clause, String found) {
-        String excerpt = clip(found);
+        String excerpt = Excerpt.of(found);
         super("%s: %s Found: %s".formatted(clause.id(), clause.sentence(), excerpt));
         this.code = code;
         this.clause = clause;
@@ -54,21 +54,8 @@ public final class CharterRejected extends RuntimeException {
         return clause;
     }
 
-    /// What was found instead: at most 80 characters of visible ASCII and an ellipsis.
+    /// What was found instead: an [Excerpt] of it.
     public String excerpt() {
         return excerpt;
-    }
-
-    private static String clip(String found) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < found.length() && shown.length() < EXCERPT_CHARS_MAX; i++) {
-            char c = found.charAt(i);
-            if (c >= ' ' && c < 0x7f) {
-                shown.append(c);
-            } else {
-                shown.append("\\u%04x".formatted((int) c));
-            }
-        }
-        return shown.length() < EXCERPT_CHARS_MAX ? shown.toString() : shown.substring(0, EXCERPT_CHARS_MAX) + "...";
     }
 }

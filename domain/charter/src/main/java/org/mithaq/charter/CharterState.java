@@ -11,6 +11,10 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.Label;
+import org.mithaq.json.CanonicalJson;
+import org.mithaq.json.JsonObject;
+import org.mithaq.json.JsonValue;
 
 /// What the charter says after an act: who the members are, with which keys, in which channels. Immutable.
 ///
@@ -18,11 +22,21 @@ import org.mithaq.crypto.Hash;
 /// state on which it was proposed, so the founding act names 0.
 public final class CharterState {
 
+    /// Epoch of the state that a founding act makes.
+    static final int EPOCH_AFTER_FOUNDING = 1;
+
+    private static final Label LABEL = new Label("mithaq/charter-state/v1");
+    private static final int SUITE = 1;
+
     private final FederationId federation;
     private final Names names;
     private final int epoch;
+    private final Hash parent;
+    private final Hash act;
+    private final byte[] canonicalJson;
     private final Hash hash;
     private final SortedMap<MemberId, MemberCard> members;
+    private final SortedMap<MemberId, CertifiedCard> certified;
     private final SequencedMap<ChannelId, Channel> channels;
     private final Map<TlsPin, PinnedNode> byTlsPin = new HashMap<>();
     private final Map<Hash, MemberCard> bySigningKey = new HashMap<>();
@@ -34,20 +48,28 @@ public final class CharterState {
     /// @param node the one of its nodes that has the pin
     public record PinnedNode(MemberCard member, MemberNode node) {}
 
-    /// The caller has checked that no id, pin, key or origin is there twice, and that `hash` is the one of the rest.
+    /// The caller has checked that no id, pin, key or origin is there twice.
+    ///
+    /// @param parent hash of the state before, or 32 zero bytes
+    /// @param act payload hash of the act that made this one
     CharterState(
             FederationId federation,
             Names names,
             int epoch,
-            Hash hash,
-            List<MemberCard> members,
+            Hash parent,
+            Hash act,
+            List<CertifiedCard> members,
             List<Channel> channels) {
         this.federation = federation;
         this.names = names;
         this.epoch = epoch;
-        this.hash = hash;
+        this.parent = parent;
+        this.act = act;
         SortedMap<MemberId, MemberCard> byId = new TreeMap<>();
-        for (MemberCard card : members) {
+        SortedMap<MemberId, CertifiedCard> certifiedById = new TreeMap<>();
+        for (CertifiedCard certified : members) {
+            MemberCard card = certified.card();
+            certifiedById.put(card.id(), certified);
             byId.put(card.id(), card);
             bySigningKey.put(card.signingKey().key().keyId(), card);
             byLogOrigin.put(card.log().origin(), card);
@@ -58,7 +80,10 @@ public final class CharterState {
         SequencedMap<ChannelId, Channel> inOrder = new LinkedHashMap<>();
         channels.forEach(channel -> inOrder.put(channel.id(), channel));
         this.members = Collections.unmodifiableSortedMap(byId);
+        this.certified = Collections.unmodifiableSortedMap(certifiedById);
         this.channels = Collections.unmodifiableSequencedMap(inOrder);
+        this.canonicalJson = writeJson();
+        this.hash = LABEL.hash(canonicalJson);
     }
 
     /// Which federation it is.
@@ -81,6 +106,21 @@ public final class CharterState {
         return hash;
     }
 
+    /// Hash of the state before it; 32 zero bytes after the founding.
+    public Hash parent() {
+        return parent;
+    }
+
+    /// Payload hash of the act that made it.
+    public Hash act() {
+        return act;
+    }
+
+    /// A copy of what [#hash] is made over (Charter 6.1), for whoever checks it without this program.
+    public byte[] canonicalJson() {
+        return canonicalJson.clone();
+    }
+
     /// All members, ordered by id.
     public SortedMap<MemberId, MemberCard> members() {
         return members;
@@ -99,6 +139,11 @@ public final class CharterState {
     /// The member of this id, if it is one.
     public Optional<MemberCard> member(MemberId id) {
         return Optional.ofNullable(members.get(id));
+    }
+
+    /// A member's card with its root's signature, to be shown to others.
+    public Optional<CertifiedCard> certifiedCard(MemberId id) {
+        return Optional.ofNullable(certified.get(id));
     }
 
     /// The channel of this id, if the charter has it. A bilateral channel never stands here.
@@ -142,6 +187,26 @@ public final class CharterState {
     /// Whether one lying witness does no harm; see [Quorum#toleratesLiar].
     public boolean toleratesLyingWitness() {
         return Quorum.toleratesLiar(members.size() - 1);
+    }
+
+    private byte[] writeJson() {
+        return CanonicalJson.write(JsonObject.builder()
+                .put("suite", SUITE)
+                .put("federation", federation.hex())
+                .put("epoch", epoch)
+                .put("parent", parent.hex())
+                .put("act", act.hex())
+                .put("names", CardJson.names(names))
+                .put("members", CardJson.array(List.copyOf(certified.values()), CharterState::member))
+                .put("channels", CardJson.array(List.copyOf(channels.values()), ChannelJson::write))
+                .build());
+    }
+
+    private static JsonValue member(CertifiedCard certified) {
+        return JsonObject.builder()
+                .put("id", certified.id().hex())
+                .put("card", certified.payloadHash().hex())
+                .build();
     }
 
     /// Equal states have equal hashes, and no others do.

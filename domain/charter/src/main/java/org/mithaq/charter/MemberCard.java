@@ -8,7 +8,8 @@ import org.mithaq.crypto.CompositePublicKey;
 /// What a member says of itself: names, contacts, nodes and keys (Charter 1). Worth something only once its root has
 /// signed it: see [CertifiedCard].
 ///
-/// @param rootKey the offline root; [#id] is its hash
+/// @param id hash of the root key, by [MemberId#of]
+/// @param rootKey the offline root
 /// @param names what the member is called
 /// @param kind what kind of organisation it is
 /// @param contacts 1 to 8 duty roles, the first to be called first
@@ -20,6 +21,7 @@ import org.mithaq.crypto.CompositePublicKey;
 /// @param validity when the card holds
 /// @param serial counts the member's cards, from 1
 public record MemberCard(
+        MemberId id,
         CompositePublicKey rootKey,
         Names names,
         MemberKind kind,
@@ -39,6 +41,9 @@ public record MemberCard(
     public static final int NODES_MAX = 16;
 
     public MemberCard {
+        if (!id.equals(MemberId.of(rootKey))) {
+            throw new CharterRejected(CharterRejected.Code.UNPROVEN, CharterClause.MEMBER_ID, id.hex());
+        }
         contacts = Bounds.distinct(contacts, 1, CONTACTS_MAX, CharterClause.CONTACTS, "contacts");
         nodes = Bounds.distinct(nodes, 1, NODES_MAX, CharterClause.NODES, "nodes");
         Bounds.distinct(nodes.stream().map(MemberNode::id).toList(), 1, NODES_MAX, CharterClause.NODES, "node ids");
@@ -53,11 +58,6 @@ public record MemberCard(
                     CharterRejected.Code.DUPLICATE, CharterClause.KEYS, "the root key as the online signing key");
         }
         Bounds.fromOne(serial, CharterClause.VALIDITY, "serial");
-    }
-
-    /// The member's id, computed from the root key and from nothing else (Charter 1.1).
-    public MemberId id() {
-        return MemberId.of(rootKey);
     }
 
     /// The node of this id, if the member has it.

@@ -73,6 +73,13 @@ final class VerifierKeys {
         return type;
     }
 
+    /// The type and bytes of the key in `text`, in base64, whatever its name: by this two of them are the same key.
+    ///
+    /// @param text that [#type] has let in
+    static String key(String text) {
+        return text.split("\\+", 3)[2];
+    }
+
     private static byte[] decode(String base64, CharterClause clause) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
