@@ -26,6 +26,10 @@ final class ChunkCipher implements AutoCloseable {
     private final SecretBytes baseNonce;
     private final byte[] commitment;
 
+    // Room for one chunk each, made when a long message first needs them.
+    private byte[] longInput = {};
+    private byte[] longOutput = {};
+
     /// Derives the keys of one message (*Key derivation*).
     ///
     /// @param inputKey 32 uniformly random bytes
@@ -73,7 +77,7 @@ final class ChunkCipher implements AutoCloseable {
     void seal(long index, byte[] input, int inputAt, int length, byte[] output, int outputAt) {
         AesGcm.start(cipher, Cipher.ENCRYPT_MODE, key, nonce(index));
         try {
-            cipher.doFinal(input, inputAt, length, output, outputAt);
+            compute(input, inputAt, length, output, outputAt);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM did not seal into a buffer of the right length", e);
         }
@@ -86,11 +90,29 @@ final class ChunkCipher implements AutoCloseable {
     int open(long index, byte[] input, int inputAt, int length, byte[] output, int outputAt) {
         AesGcm.start(cipher, Cipher.DECRYPT_MODE, key, nonce(index));
         try {
-            return cipher.doFinal(input, inputAt, length, output, outputAt);
+            return compute(input, inputAt, length, output, outputAt);
         } catch (GeneralSecurityException e) {
             throw new SealRejected(
                     "C2SP chunked-encryption, AEAD usage", "chunk %d is not what was sealed there".formatted(index), e);
         }
+    }
+
+    /// Hands the library arrays of one chunk only: JNI copies an array whole, so that a long message would be copied
+    /// once for each of its chunks.
+    private int compute(byte[] input, int inputAt, int length, byte[] output, int outputAt)
+            throws GeneralSecurityException {
+        boolean isLong = input.length > SEALED_CHUNK_BYTES || output.length > SEALED_CHUNK_BYTES;
+        if (!isLong) {
+            return cipher.doFinal(input, inputAt, length, output, outputAt);
+        }
+        if (longInput.length == 0) {
+            longInput = new byte[SEALED_CHUNK_BYTES];
+            longOutput = new byte[SEALED_CHUNK_BYTES];
+        }
+        System.arraycopy(input, inputAt, longInput, 0, length);
+        int computed = cipher.doFinal(longInput, 0, length, longOutput, 0);
+        System.arraycopy(longOutput, 0, output, outputAt, computed);
+        return computed;
     }
 
     /// The base nonce with the chunk's index over its last five bytes (*AEAD usage*).
@@ -108,5 +130,7 @@ final class ChunkCipher implements AutoCloseable {
     @Override
     public void close() {
         baseNonce.close();
+        Arrays.fill(longInput, (byte) 0);
+        Arrays.fill(longOutput, (byte) 0);
     }
 }
