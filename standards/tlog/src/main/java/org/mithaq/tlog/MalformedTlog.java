@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.tlog;
 
+import java.util.Objects;
+
 /// Bytes or text that a C2SP document on transparency logs does not allow. The sender's fault, never ours.
 ///
 /// Carries document and clause so that an operator can quote them. The found text is clipped and stripped of control
@@ -25,6 +27,12 @@ public final class MalformedTlog extends RuntimeException {
     /// Document and section, such as `C2SP signed-note, Format`.
     public String clause() {
         return clause;
+    }
+
+    /// Clause and reason, never null.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     static String clip(String found) {
