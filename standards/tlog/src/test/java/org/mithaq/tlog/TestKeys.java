@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.mithaq.crypto.Ed25519PrivateKey;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MlDsa44PrivateKey;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
@@ -42,7 +43,7 @@ final class TestKeys {
 
     /// The first `common` leaves of [#tree], and others up to `size`.
     static MemoryTree forkedTree(int common, int size) {
-        List<org.mithaq.crypto.Hash> leaves =
+        List<Hash> leaves =
                 new ArrayList<>(ReferenceTree.leaves(size, Seeds.of(100)).subList(0, common));
         leaves.addAll(ReferenceTree.leaves(size - common, Seeds.of(200)));
         return TreeProofsTest.treeOf(leaves);

@@ -81,7 +81,7 @@ class VerifierKeyTest {
     }
 
     @Test
-    void two_keys_of_one_name_and_id_are_the_callers_error_and_one_key_twice_is_not() {
+    void a_key_that_is_given_twice_is_one_key() {
         VerifierKey key = VerifierKey.parse(EXAMPLE);
         assertThat(KeyRing.of(List.of(key, VerifierKey.parse(EXAMPLE))).keys()).hasSize(1);
     }
