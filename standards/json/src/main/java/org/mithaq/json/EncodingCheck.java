@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// Checks what a JSON parser takes on trust or guesses: that the bytes are UTF-8, and that escapes make whole
 /// characters. Jackson would guess UTF-16 and UTF-32, take surrogates and overlong forms in UTF-8, and pass lone
 /// surrogates on.
 final class EncodingCheck {
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long BACKSLASHES = ONES * '\\';
 
     private final byte[] bytes;
     private final int from;
@@ -50,9 +40,8 @@ final class EncodingCheck {
         int i = from;
         while (i < end) {
             if (end - i >= Long.BYTES) {
-                long word = (long) LONGS.get(bytes, i);
-                long difference = word ^ BACKSLASHES;
-                if (((word | ((difference - ONES) & ~difference)) & HIGH_BITS) == 0) {
+                long word = Words.at(bytes, i);
+                if (Words.isAscii(word) && !Words.has(word, Words.BACKSLASHES)) {
                     i += Long.BYTES;
                     continue;
                 }

@@ -23,8 +23,18 @@ public record JsonPosition(long offset, long line, long column) {
     JsonPosition after(byte[] bytes, int from, int length) {
         long lines = line;
         long columns = column;
-        for (int i = from; i < from + length; i++) {
-            byte b = bytes[i];
+        int i = from;
+        int end = from + length;
+        while (i < end) {
+            if (end - i >= Long.BYTES) {
+                long word = Words.at(bytes, i);
+                if (!Words.has(word, Words.LINE_FEEDS)) {
+                    columns += Long.BYTES - Words.continuations(word);
+                    i += Long.BYTES;
+                    continue;
+                }
+            }
+            byte b = bytes[i++];
             if (b == '\n') {
                 lines++;
                 columns = 1;
@@ -39,6 +49,12 @@ public record JsonPosition(long offset, long line, long column) {
     public JsonPosition from(JsonPosition start) {
         return new JsonPosition(
                 start.offset + offset, start.line + line - 1, line == 1 ? start.column + column - 1 : column);
+    }
+
+    /// This place as one counted from `start`, which lies before it.
+    JsonPosition since(JsonPosition start) {
+        return new JsonPosition(
+                offset - start.offset, line - start.line + 1, line == start.line ? column - start.column + 1 : column);
     }
 
     @Override
