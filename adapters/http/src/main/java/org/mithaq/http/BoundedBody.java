@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// A request body that ends in a refusal when it is too large or comes too slowly.
+///
+/// Remembers its failure, so that a handler that swallows it does not turn a part into a whole. Read by one thread.
+final class BoundedBody extends InputStream {
+
+    private static final long GRACE_NANOS = 5_000_000_000L;
+
+    private final InputStream in;
+    private final long limitBytes;
+    private final long bytesPerSecondMin;
+    private final long beganNanos = System.nanoTime();
+    private long read;
+    private Optional<IOException> failure = Optional.empty();
+    private boolean ended;
+
+    BoundedBody(InputStream in, long limitBytes, long bytesPerSecondMin) {
+        this.in = in;
+        this.limitBytes = limitBytes;
+        this.bytesPerSecondMin = bytesPerSecondMin;
+    }
+
+    /// What ended the body before its end.
+    Optional<IOException> failure() {
+        return failure;
+    }
+
+    /// True when the last byte has been read.
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (length == 0) {
+            return 0;
+        }
+        try {
+            int count = in.read(buffer, offset, length);
+            if (count < 0) {
+                ended = true;
+            } else {
+                read += count;
+                check();
+            }
+            return count;
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private void check() throws BodyRefused {
+        if (read > limitBytes) {
+            throw BodyRefused.tooLarge(limitBytes);
+        }
+        long elapsedNanos = System.nanoTime() - beganNanos;
+        if (elapsedNanos > GRACE_NANOS && read < bytesPerSecondMin * (elapsedNanos / 1_000_000_000L)) {
+            throw BodyRefused.tooSlow(bytesPerSecondMin);
+        }
+    }
+}
