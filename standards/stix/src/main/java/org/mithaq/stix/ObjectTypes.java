@@ -217,7 +217,7 @@ final class ObjectTypes {
             case LANGUAGE_CONTENT ->
                 VERSIONED + " labels:ls confidence:i=0..100 external_references:lo=external-reference extensions:ext";
             case MARKING_DEFINITION ->
-                CORE + " created:core modified:core revoked:core created_by_ref:r=identity"
+                CORE + " created:core created_by_ref:r=identity"
                         + " external_references:lo=external-reference extensions:ext";
             case EXTENSION_DEFINITION ->
                 VERSIONED + " labels:ls external_references:lo=external-reference extensions:ext";

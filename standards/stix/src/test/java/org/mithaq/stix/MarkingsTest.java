@@ -166,6 +166,17 @@ class MarkingsTest {
                 .containsExactly("required-missing");
     }
 
+    @Test
+    void a_definition_is_never_versioned() {
+        String versioned = definition(
+                UUID,
+                "\"definition_type\":\"statement\",\"definition\":{\"statement\":\"a\"},"
+                        + "\"modified\":\"2023-10-01T00:00:00.000Z\",\"revoked\":true");
+        assertThat(codes(read(versioned))).containsExactly("not-applicable", "not-applicable");
+        assertThat(object(versioned).version()).isInstanceOf(Version.Created.class);
+        assertThat(object(versioned).revoked()).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(Tlp.class)
     void labels_are_written_as_first_writes_them(Tlp tlp) {

@@ -126,7 +126,7 @@ class ThematicExtensionsTest {
     }
 
     @Test
-    void a_type_of_ours_without_its_extension_is_an_ordinary_custom_type() {
+    void a_type_of_that_name_under_another_extension_is_that_extensions() {
         String plain = ROUTE.replace(ThematicExtensions.SMUGGLING_ROUTE.toString(), "extension-definition--" + UUID);
         assertThat(object(with(plain, "\"anything\":1")).category()).isEqualTo(Category.SDO);
     }
