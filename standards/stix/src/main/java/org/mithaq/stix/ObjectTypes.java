@@ -68,7 +68,8 @@ final class ObjectTypes {
               <<start_time,stop_time
             # 5.2 5.2.1 SRO sighting
               description:s first_seen:t last_seen:t count:i=0..999999999
-              sighting_of_ref!:r=!relationship|!sighting|!bundle|!language-content|!marking-definition|!extension-definition
+              sighting_of_ref!:r=!relationship|!sighting|!bundle|!language-content|!marking-definition\
+            |!extension-definition
               observed_data_refs:rs=observed-data where_sighted_refs:rs=identity|location summary:any
               <first_seen,last_seen
             # 6.1 6.1.1 SCO artifact

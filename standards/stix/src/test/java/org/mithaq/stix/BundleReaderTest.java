@@ -88,7 +88,8 @@ class BundleReaderTest {
     @Test
     void an_observation_of_the_deprecated_kind_is_no_bundle() {
         Outcome outcome = read("""
-                {"type":"observed-data","spec_version":"2.1","id":"observed-data--%s","created":"2026-01-02T03:04:05.678Z",
+                {"type":"observed-data","spec_version":"2.1","id":"observed-data--%s",
+                "created":"2026-01-02T03:04:05.678Z",
                 "modified":"2026-01-02T03:04:05.678Z","first_observed":"2026-01-02T03:04:05Z","number_observed":1,
                 "last_observed":"2026-01-02T03:04:05Z","objects":{"0":{"type":"ipv4-addr","value":"198.51.100.3"}}}
                 """.formatted(UUID));

@@ -181,7 +181,8 @@ class DefectsTest {
     void a_term_that_an_enumeration_does_not_have() {
         String opinion = """
                 {"type":"opinion","spec_version":"2.1","id":"opinion--%1$s","created":"2026-01-02T03:04:05.678Z",\
-                "modified":"2026-01-02T03:04:05.678Z","opinion":"maybe","object_refs":["tool--%1$s"]}""".formatted(UUID);
+                "modified":"2026-01-02T03:04:05.678Z","opinion":"maybe",\
+                "object_refs":["tool--%1$s"]}""".formatted(UUID);
         kept(opinion, "not-in-enumeration", "§4.15.1", "$.opinion");
     }
 
