@@ -84,9 +84,9 @@ class MarkingsTest {
 
     @Test
     void a_stricter_granular_marking_counts_for_the_whole_object() {
-        StixObject object = object(indicatorWith(
-                "\"object_marking_refs\":[\"%s\"],\"granular_markings\":[{\"marking_ref\":\"%s\",\"selectors\":[\"pattern\"]}]"
-                        .formatted(Tlp.GREEN.definition(), Tlp.RED.definition())));
+        StixObject object = object(indicatorWith(("\"object_marking_refs\":[\"%s\"],"
+                        + "\"granular_markings\":[{\"marking_ref\":\"%s\",\"selectors\":[\"pattern\"]}]")
+                .formatted(Tlp.GREEN.definition(), Tlp.RED.definition())));
         assertThat(resolved(object).tlp()).contains(Tlp.RED);
     }
 
