@@ -19,8 +19,8 @@ final class Commands {
 
     @Command(
             name = "mithaq",
-            description =
-                    "A node for organisations that share threat intelligence and trust each other only as far as they must.",
+            description = "A node for organisations that share threat intelligence and trust each other"
+                    + " only as far as they must.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",

@@ -92,14 +92,11 @@ final class FrontDesk extends Handler.Abstract {
             refuse(talk, Problems.tooManyRequests(), Headers.of("Retry-After", "1"));
             return;
         }
-        Optional<org.mithaq.http.Response> answer;
         try {
-            answer = route(talk, peer);
+            route(talk, peer);
         } finally {
             shares.giveBack(share);
         }
-        // Only now: whoever has its answer finds its place free again.
-        answer.ifPresent(ready -> sendOrFail(talk, ready));
     }
 
     /// Holds the peer against the pins of this moment: a warm connection must not outlive its pin.
@@ -128,8 +125,7 @@ final class FrontDesk extends Handler.Abstract {
                 || host.equals("::1");
     }
 
-    /// The answer that is left to send, or nothing where it is sent already.
-    private Optional<org.mithaq.http.Response> route(Talk talk, Optional<PeerIdentity> peer) {
+    private void route(Talk talk, Optional<PeerIdentity> peer) {
         HttpURI uri = talk.request().getHttpURI();
         Optional<Method> method = Method.named(talk.request().getMethod());
         RouteTable.Match match;
@@ -138,31 +134,33 @@ final class FrontDesk extends Handler.Abstract {
             match = table.match(method, RequestPath.parse(uri.getPath() == null ? "" : uri.getPath()));
             query = Query.parse(uri.getQuery() == null ? "" : uri.getQuery());
         } catch (MalformedUri e) {
-            return refusal(Problems.malformedUri(e), Headers.NONE);
+            refuse(talk, Problems.malformedUri(e));
+            return;
         }
-        return switch (match) {
-            case RouteTable.Match.Nothing _ -> refusal(Problems.notFound(), Headers.NONE);
+        switch (match) {
+            case RouteTable.Match.Nothing _ -> refuse(talk, Problems.notFound());
             case RouteTable.Match.OtherMethods(var allowed) ->
-                refusal(Problems.methodNotAllowed(allowed), Headers.of("Allow", Problems.allow(allowed)));
+                refuse(talk, Problems.methodNotAllowed(allowed), Headers.of("Allow", Problems.allow(allowed)));
             case RouteTable.Match.Found found -> enter(talk, method.orElseThrow(), found, query, peer);
-        };
+        }
     }
 
-    private Optional<org.mithaq.http.Response> enter(
+    private void enter(
             Talk talk, Method method, RouteTable.Match.Found found, Query query, Optional<PeerIdentity> peer) {
         RouteLimits limits = found.entry().route().limits();
         if (talk.request().getLength() > limits.bodyBytesMax()) {
-            return refusal(BodyRefused.tooLarge(limits.bodyBytesMax()).problem(), Headers.NONE);
+            refuse(talk, BodyRefused.tooLarge(limits.bodyBytesMax()).problem());
+            return;
         }
         if (!found.entry().permits().tryAcquire()) {
-            return refusal(Problems.busy(), Headers.of("Retry-After", "1"));
+            refuse(talk, Problems.busy(), Headers.of("Retry-After", "1"));
+            return;
         }
         try {
             BoundedBody body = new BoundedBody(
                     Request.asInputStream(talk.request()),
                     limits.bodyBytesMax(),
-                    settings.limits().bodyBytesPerSecondMin(),
-                    System::nanoTime);
+                    settings.limits().bodyBytesPerSecondMin());
             var request = new org.mithaq.http.Request(
                     method,
                     talk.request().getHttpURI().getPath(),
@@ -173,7 +171,7 @@ final class FrontDesk extends Handler.Abstract {
                     Optional.empty(),
                     Addresses.host(talk.remote()),
                     body);
-            return run(talk, found.entry().route(), request, body);
+            run(talk, found.entry().route(), request, body);
         } finally {
             found.entry().permits().release();
         }
@@ -188,8 +186,7 @@ final class FrontDesk extends Handler.Abstract {
         return new Headers(fields);
     }
 
-    private Optional<org.mithaq.http.Response> run(
-            Talk talk, Route route, org.mithaq.http.Request request, BoundedBody body) {
+    private void run(Talk talk, Route route, org.mithaq.http.Request request, BoundedBody body) {
         Watch.Turn turn = watch.begin(
                 route.limits().timeMax(), () -> talk.fail(new TimeoutException("the route's time was over")));
         boolean expired;
@@ -202,15 +199,17 @@ final class FrontDesk extends Handler.Abstract {
         } catch (IOException | RuntimeException e) {
             LOG.debug("an answer was cut short", e);
             talk.fail(e);
-            return Optional.empty();
+            return;
         } finally {
             expired = turn.finish();
         }
         if (expired) {
-            boolean ours = body.ended() || request.method() == Method.GET;
-            return refusal(ours ? Problems.outOfTime() : Problems.requestTimeout(), Headers.NONE);
+            refuse(
+                    talk,
+                    body.ended() || request.method() == Method.GET ? Problems.outOfTime() : Problems.requestTimeout());
+        } else if (!Talk.mayWait(answer)) {
+            sendOrFail(talk, answer);
         }
-        return Talk.mayWait(answer) ? Optional.empty() : Optional.of(answer);
     }
 
     /// The route's answer, or the problem that its failure stands for.
@@ -253,11 +252,7 @@ final class FrontDesk extends Handler.Abstract {
     }
 
     private void refuse(Talk talk, Problem problem, Headers headers) {
-        refusal(problem, headers).ifPresent(answer -> sendOrFail(talk, answer));
-    }
-
-    private Optional<org.mithaq.http.Response> refusal(Problem problem, Headers headers) {
-        return Optional.of(withHeaders(settings.format().answer(problem), headers));
+        sendOrFail(talk, withHeaders(settings.format().answer(problem), headers));
     }
 
     private static void sendOrFail(Talk talk, org.mithaq.http.Response answer) {

@@ -15,8 +15,9 @@ final class Reference {
         var text = new StringBuilder("""
                 # The configuration of one Mithaq node; docs/configuration.md says more.
                 #
-                # Every setting is commented out and shows what holds when nobody says otherwise. The environment overrides
-                # this file (MITHAQ_PEERS_LISTEN for peers.listen), and --set peers.listen=HOST:PORT overrides both.
+                # Every setting is commented out and shows what holds when nobody says otherwise. The environment
+                # overrides this file (MITHAQ_PEERS_LISTEN for peers.listen), and --set peers.listen=HOST:PORT
+                # overrides both.
                 """);
         String section = "";
         for (Setting<?> each : Settings.ALL) {

@@ -28,12 +28,12 @@ final class Settings {
             "local.listen",
             new Kind.Door(true),
             "127.0.0.1:7080",
-            "Where this command line and TAXII clients reach the node: plain HTTP with a token, so keep it on loopback.");
+            "Where this command line and TAXII clients reach the node, in plain HTTP with a token: keep it local.");
     static final Setting<Boolean> LOCAL_BEYOND_LOOPBACK = new Setting<>(
             "local.beyondLoopback",
             new Kind.Flag(),
             "false",
-            "Allows local.listen to leave loopback. Only behind a proxy that speaks TLS: tokens cross that wire in clear.");
+            "Allows local.listen to leave loopback. Only behind a TLS proxy: tokens cross that wire in clear.");
     static final Setting<Boolean> TAXII_ENABLED =
             new Setting<>("taxii.enabled", new Kind.Flag(), "true", "Whether TAXII 2.1 is served at local.listen.");
     static final Setting<String> TAXII_TITLE = new Setting<>(
@@ -82,7 +82,7 @@ final class Settings {
             "keys.keyFile",
             new Kind.Place(),
             "",
-            "File with the random key that the node's keys are sealed under; keys/node.key in home when neither is set.");
+            "File with the random key that seals the node's keys; keys/node.key in home when neither is set.");
 
     static final List<Setting<?>> ALL = List.of(
             HOME,

@@ -22,10 +22,12 @@ class PropertyTablesTest {
 
     private static final List<String> TYPES =
             List.of(("attack-pattern campaign course-of-action grouping identity incident indicator infrastructure"
-                            + " intrusion-set location malware malware-analysis note observed-data opinion report threat-actor tool"
+                            + " intrusion-set location malware malware-analysis note observed-data opinion report"
+                            + " threat-actor tool"
                             + " vulnerability relationship sighting artifact autonomous-system directory domain-name"
                             + " email-addr email-message file ipv4-addr ipv6-addr mac-addr mutex network-traffic"
-                            + " process software url user-account windows-registry-key x509-certificate language-content"
+                            + " process software url user-account windows-registry-key x509-certificate"
+                            + " language-content"
                             + " marking-definition extension-definition")
                     .split(" "));
 

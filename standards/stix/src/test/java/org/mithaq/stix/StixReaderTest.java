@@ -230,7 +230,8 @@ class StixReaderTest {
     void what_is_versioned_by_time_is_known_by_it_and_what_is_not_by_its_content() {
         String marking = """
                 {"type":"marking-definition","spec_version":"2.1","id":"marking-definition--%s",\
-                "created":"2026-01-02T03:04:05.678Z","definition_type":"statement","definition":{"statement":"©"}}""".formatted(UUID);
+                "created":"2026-01-02T03:04:05.678Z","definition_type":"statement",\
+                "definition":{"statement":"©"}}""".formatted(UUID);
         assertThat(object(marking).version()).isInstanceOf(Version.Created.class);
         String ip = "{\"type\":\"ipv4-addr\",\"id\":\"ipv4-addr--" + UUID + "\",\"value\":\"198.51.100.3\"}";
         String reordered = "{\"value\":\"198.51.100.3\", \"id\":\"ipv4-addr--" + UUID + "\",\"type\":\"ipv4-addr\"}";

@@ -33,7 +33,8 @@ class ThematicExtensionsTest {
     private static final String GROUP = """
             {"type":"intrusion-set","spec_version":"2.1","id":"intrusion-set--%s","created":"2026-03-02T08:00:00.000Z",\
             "modified":"2026-03-02T08:00:00.000Z","name":"a group","extensions":{"%s":\
-            {"extension_type":"property-extension","group_kind":"hybrid","activities":["cybercrime","fuel-smuggling"]}}}\
+            {"extension_type":"property-extension","group_kind":"hybrid",\
+            "activities":["cybercrime","fuel-smuggling"]}}}\
             """.formatted(UUID, ThematicExtensions.GROUP);
 
     private static String thematic(String type, StixId extension, String members) {
