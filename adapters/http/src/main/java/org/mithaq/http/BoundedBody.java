@@ -4,26 +4,31 @@ package org.mithaq.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// A request body that ends in a refusal when it is too large or comes too slowly.
 ///
 /// Remembers its failure, so that a handler that swallows it does not turn a part into a whole. Read by one thread.
 final class BoundedBody extends InputStream {
 
-    private static final long GRACE_NANOS = 5_000_000_000L;
+    static final long GRACE_NANOS = 5_000_000_000L;
 
     private final InputStream in;
     private final long limitBytes;
     private final long bytesPerSecondMin;
-    private final long beganNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long beganNanos;
     private long read;
     private Optional<IOException> failure = Optional.empty();
     private boolean ended;
 
-    BoundedBody(InputStream in, long limitBytes, long bytesPerSecondMin) {
+    /// @param nanoTime a clock that never goes back, such as [System#nanoTime]
+    BoundedBody(InputStream in, long limitBytes, long bytesPerSecondMin, LongSupplier nanoTime) {
         this.in = in;
         this.limitBytes = limitBytes;
         this.bytesPerSecondMin = bytesPerSecondMin;
+        this.nanoTime = nanoTime;
+        this.beganNanos = nanoTime.getAsLong();
     }
 
     /// What ended the body before its end.
@@ -69,7 +74,7 @@ final class BoundedBody extends InputStream {
         if (read > limitBytes) {
             throw BodyRefused.tooLarge(limitBytes);
         }
-        long elapsedNanos = System.nanoTime() - beganNanos;
+        long elapsedNanos = nanoTime.getAsLong() - beganNanos;
         if (elapsedNanos > GRACE_NANOS && read < bytesPerSecondMin * (elapsedNanos / 1_000_000_000L)) {
             throw BodyRefused.tooSlow(bytesPerSecondMin);
         }

@@ -92,11 +92,14 @@ final class FrontDesk extends Handler.Abstract {
             refuse(talk, Problems.tooManyRequests(), Headers.of("Retry-After", "1"));
             return;
         }
+        Optional<org.mithaq.http.Response> answer;
         try {
-            route(talk, peer);
+            answer = route(talk, peer);
         } finally {
             shares.giveBack(share);
         }
+        // Only now: whoever has its answer finds its place free again.
+        answer.ifPresent(ready -> sendOrFail(talk, ready));
     }
 
     /// Holds the peer against the pins of this moment: a warm connection must not outlive its pin.
@@ -125,7 +128,8 @@ final class FrontDesk extends Handler.Abstract {
                 || host.equals("::1");
     }
 
-    private void route(Talk talk, Optional<PeerIdentity> peer) {
+    /// The answer that is left to send, or nothing where it is sent already.
+    private Optional<org.mithaq.http.Response> route(Talk talk, Optional<PeerIdentity> peer) {
         HttpURI uri = talk.request().getHttpURI();
         Optional<Method> method = Method.named(talk.request().getMethod());
         RouteTable.Match match;
@@ -134,33 +138,31 @@ final class FrontDesk extends Handler.Abstract {
             match = table.match(method, RequestPath.parse(uri.getPath() == null ? "" : uri.getPath()));
             query = Query.parse(uri.getQuery() == null ? "" : uri.getQuery());
         } catch (MalformedUri e) {
-            refuse(talk, Problems.malformedUri(e));
-            return;
+            return refusal(Problems.malformedUri(e), Headers.NONE);
         }
-        switch (match) {
-            case RouteTable.Match.Nothing _ -> refuse(talk, Problems.notFound());
+        return switch (match) {
+            case RouteTable.Match.Nothing _ -> refusal(Problems.notFound(), Headers.NONE);
             case RouteTable.Match.OtherMethods(var allowed) ->
-                refuse(talk, Problems.methodNotAllowed(allowed), Headers.of("Allow", Problems.allow(allowed)));
+                refusal(Problems.methodNotAllowed(allowed), Headers.of("Allow", Problems.allow(allowed)));
             case RouteTable.Match.Found found -> enter(talk, method.orElseThrow(), found, query, peer);
-        }
+        };
     }
 
-    private void enter(
+    private Optional<org.mithaq.http.Response> enter(
             Talk talk, Method method, RouteTable.Match.Found found, Query query, Optional<PeerIdentity> peer) {
         RouteLimits limits = found.entry().route().limits();
         if (talk.request().getLength() > limits.bodyBytesMax()) {
-            refuse(talk, BodyRefused.tooLarge(limits.bodyBytesMax()).problem());
-            return;
+            return refusal(BodyRefused.tooLarge(limits.bodyBytesMax()).problem(), Headers.NONE);
         }
         if (!found.entry().permits().tryAcquire()) {
-            refuse(talk, Problems.busy(), Headers.of("Retry-After", "1"));
-            return;
+            return refusal(Problems.busy(), Headers.of("Retry-After", "1"));
         }
         try {
             BoundedBody body = new BoundedBody(
                     Request.asInputStream(talk.request()),
                     limits.bodyBytesMax(),
-                    settings.limits().bodyBytesPerSecondMin());
+                    settings.limits().bodyBytesPerSecondMin(),
+                    System::nanoTime);
             var request = new org.mithaq.http.Request(
                     method,
                     talk.request().getHttpURI().getPath(),
@@ -171,7 +173,7 @@ final class FrontDesk extends Handler.Abstract {
                     Optional.empty(),
                     Addresses.host(talk.remote()),
                     body);
-            run(talk, found.entry().route(), request, body);
+            return run(talk, found.entry().route(), request, body);
         } finally {
             found.entry().permits().release();
         }
@@ -186,7 +188,8 @@ final class FrontDesk extends Handler.Abstract {
         return new Headers(fields);
     }
 
-    private void run(Talk talk, Route route, org.mithaq.http.Request request, BoundedBody body) {
+    private Optional<org.mithaq.http.Response> run(
+            Talk talk, Route route, org.mithaq.http.Request request, BoundedBody body) {
         Watch.Turn turn = watch.begin(
                 route.limits().timeMax(), () -> talk.fail(new TimeoutException("the route's time was over")));
         boolean expired;
@@ -199,17 +202,15 @@ final class FrontDesk extends Handler.Abstract {
         } catch (IOException | RuntimeException e) {
             LOG.debug("an answer was cut short", e);
             talk.fail(e);
-            return;
+            return Optional.empty();
         } finally {
             expired = turn.finish();
         }
         if (expired) {
-            refuse(
-                    talk,
-                    body.ended() || request.method() == Method.GET ? Problems.outOfTime() : Problems.requestTimeout());
-        } else if (!Talk.mayWait(answer)) {
-            sendOrFail(talk, answer);
+            boolean ours = body.ended() || request.method() == Method.GET;
+            return refusal(ours ? Problems.outOfTime() : Problems.requestTimeout(), Headers.NONE);
         }
+        return Talk.mayWait(answer) ? Optional.empty() : Optional.of(answer);
     }
 
     /// The route's answer, or the problem that its failure stands for.
@@ -252,7 +253,11 @@ final class FrontDesk extends Handler.Abstract {
     }
 
     private void refuse(Talk talk, Problem problem, Headers headers) {
-        sendOrFail(talk, withHeaders(settings.format().answer(problem), headers));
+        refusal(problem, headers).ifPresent(answer -> sendOrFail(talk, answer));
+    }
+
+    private Optional<org.mithaq.http.Response> refusal(Problem problem, Headers headers) {
+        return Optional.of(withHeaders(settings.format().answer(problem), headers));
     }
 
     private static void sendOrFail(Talk talk, org.mithaq.http.Response answer) {

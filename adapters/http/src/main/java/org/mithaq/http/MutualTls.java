@@ -68,6 +68,11 @@ final class MutualTls {
     static SslContextFactory.Client clientFactory(TlsIdentity identity, PinnedTrust trust) {
         SslContextFactory.Client factory = new SslContextFactory.Client() {
             @Override
+            protected void checkEndPointIdentificationAlgorithm() {
+                // Names are not what we trust, and the pin is: nothing to warn of.
+            }
+
+            @Override
             public void customize(SSLEngine engine) {
                 super.customize(engine);
                 restrict(engine);
@@ -98,18 +103,7 @@ final class MutualTls {
         return new SslHandshakeListener() {
             @Override
             public void handshakeSucceeded(Event event) throws SSLException {
-                SSLEngine engine = event.getSSLEngine();
-                String remote = remote(event);
-                String group = groupOf(engine);
-                if (!group.equals(GROUP)) {
-                    alarms.raise(new Alarm(Alarm.Kind.GROUP, remote, Optional.empty(), "negotiated " + group));
-                    throw new WrongGroup(group);
-                }
-                Pin pin = pinOf(engine.getSession().getPeerCertificates());
-                if (!trust.trusts(pin)) {
-                    alarms.raise(new Alarm(Alarm.Kind.UNPINNED, remote, Optional.of(pin), "resumed or withdrawn"));
-                    throw new SSLPeerUnverifiedException("not pinned: " + pin);
-                }
+                check(event.getSSLEngine(), remote(event), trust, alarms);
             }
 
             @Override
@@ -123,6 +117,22 @@ final class MutualTls {
                 }
             }
         };
+    }
+
+    /// Holds a finished handshake against what we require of it.
+    ///
+    /// @throws SSLException if its key exchange is another, or its peer is not trusted; the connection then closes
+    static void check(SSLEngine engine, String remote, PinnedTrust trust, Alarms alarms) throws SSLException {
+        String group = groupOf(engine);
+        if (!group.equals(GROUP)) {
+            alarms.raise(new Alarm(Alarm.Kind.GROUP, remote, Optional.empty(), "negotiated " + group));
+            throw new WrongGroup(group);
+        }
+        Pin pin = pinOf(engine.getSession().getPeerCertificates());
+        if (!trust.trusts(pin)) {
+            alarms.raise(new Alarm(Alarm.Kind.UNPINNED, remote, Optional.of(pin), "resumed or withdrawn"));
+            throw new SSLPeerUnverifiedException("not pinned: " + pin);
+        }
     }
 
     private static String groupOf(SSLEngine engine) {

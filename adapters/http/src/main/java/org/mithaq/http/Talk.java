@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
@@ -14,6 +15,15 @@ import org.eclipse.jetty.util.Callback;
 final class Talk {
 
     private static final int UNWATCHED_BYTES_MAX = 65_536;
+
+    /// Tells the server library that whoever failed has said so already.
+    private static final class Cut extends IOException implements QuietException {
+        private static final long serialVersionUID = 1L;
+
+        Cut(Throwable reason) {
+            super(reason);
+        }
+    }
 
     private final Request request;
     private final org.eclipse.jetty.server.Response response;
@@ -63,17 +73,21 @@ final class Talk {
         switch (answer.body()) {
             case Response.Body.None _ -> end();
             case Response.Body.Bytes bytes -> sendBytes(bytes.value(), mayWait(answer));
-            case Response.Body.Streamed(Response.BodyWriter writer) -> {
-                try (OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, response)) {
-                    writer.writeTo(new Uncloseable(out));
-                } catch (IOException | RuntimeException e) {
-                    // Before the stream's own close could pass off a part as the whole.
-                    fail(e);
-                    throw e;
-                }
-                end();
-            }
+            case Response.Body.Streamed(Response.BodyWriter writer) -> sendStreamed(writer);
         }
+    }
+
+    private void sendStreamed(Response.BodyWriter writer) throws IOException {
+        // Not in a try with resources: that would close the stream first, and pass off a part as the whole.
+        OutputStream out = org.eclipse.jetty.server.Response.asBufferedOutputStream(request, response);
+        try {
+            writer.writeTo(new Uncloseable(out));
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+        out.close();
+        end();
     }
 
     private void sendBytes(byte[] bytes, boolean wait) throws IOException {
@@ -98,7 +112,7 @@ final class Talk {
     void fail(Throwable reason) {
         if (ended.compareAndSet(false, true)) {
             forget();
-            callback.failed(reason);
+            callback.failed(new Cut(reason));
         }
     }
 

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.ChunkedEncryption;
+import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.HpkeProvider;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SealRejected;
+import org.mithaq.crypto.SealingPrivateKey;
+import org.mithaq.crypto.SecretBytes;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.crypto.SignatureRejected;
+import org.mithaq.crypto.StanzaRejected;
+
+/// Checks and opens what arrives for one member (protocol, Receiving). Safe for threads, and knows no history: whether
+/// a number is new is for the node to say.
+///
+/// What the sender's signature does not reach is [DoorRejected] and gets no receipt; what it does reach, and is wrong,
+/// is [ContentRejected] and gets one.
+public final class Door {
+
+    private final SignatureProvider signatures;
+    private final HpkeProvider hpke;
+    private final MemberId self;
+
+    /// @param signatures what verifies headers
+    /// @param hpke what unwraps content keys
+    /// @param self the receiving member
+    public Door(SignatureProvider signatures, HpkeProvider hpke, MemberId self) {
+        this.signatures = signatures;
+        this.hpke = hpke;
+        this.self = self;
+    }
+
+    /// A delivery whose header, numbers and ciphertext its sender provably signed, for us.
+    ///
+    /// @param delivery as it came
+    /// @param header its header
+    /// @param payloadHash its identity
+    /// @param sender the sender's card
+    public record Admitted(Delivery delivery, Header header, Hash payloadHash, MemberCard sender) {}
+
+    /// What was sealed.
+    ///
+    /// @param manifest the table of contents
+    /// @param leaves in the order of the manifest's positions
+    public record Opened(Manifest manifest, List<Leaf> leaves) {
+
+        public Opened {
+            leaves = List.copyOf(leaves);
+        }
+    }
+
+    /// Checks header, signature, delivery record, order proof and the bytes that they cover, in this order.
+    ///
+    /// @param state the charter's state, by which the sender is known
+    /// @throws DoorRejected if anything is not what the sender provably signed for this member
+    public Admitted admit(Delivery delivery, CharterState state) {
+        Header header = headerOf(delivery);
+        MemberCard sender = verify(header, delivery, state);
+        // The salted hash of the record is signed, so everything that the record covers is signed too.
+        demand(delivery.record().hash().equals(header.deliveryHash()), Clause.DELIVERY_RECORD, "another record");
+        OrderProof order = delivery.order();
+        demand(order.root().equals(delivery.record().orderRoot()), Clause.ORDER_PATH, "another root");
+        demand(
+                sender.node(order.entry().key().node()).isPresent(),
+                Clause.ORDER_NODE,
+                "node " + order.entry().key().node());
+        demand(
+                order.entry().key().recipient().equals(self),
+                Clause.ORDER_RECIPIENT,
+                "it is for " + order.entry().key().recipient().shortForm());
+        if (delivery.body() instanceof Delivery.Sealed sealed) {
+            demand(
+                    OrderEntry.hashOfStanza(sealed.stanza())
+                            .equals(order.entry().stanzaHash()),
+                    Clause.ORDER_STANZA,
+                    "another stanza");
+            demand(
+                    sealed.ciphertext().length
+                                    == ChunkedEncryption.sealedLength(
+                                            delivery.record().plaintextBytes())
+                            && DeliveryRecord.hashOfCiphertext(sealed.ciphertext())
+                                    .equals(delivery.record().ciphertextHash()),
+                    Clause.DELIVERY_CIPHERTEXT,
+                    "another ciphertext");
+        }
+        return new Admitted(delivery, header, header.payloadHash(), sender);
+    }
+
+    /// Opens sealed content and checks that it is what the header commits to.
+    ///
+    /// @param sealed the body of `admitted`'s delivery
+    /// @param keys this member's living sealing keys by epoch
+    /// @throws ContentRejected if the sender sealed something that it may not
+    public Opened open(Admitted admitted, Delivery.Sealed sealed, SortedMap<Integer, SealingPrivateKey> keys) {
+        Header header = admitted.header();
+        try (SecretBytes contentKey = unwrap(header, sealed.stanza(), keys)) {
+            byte[] plaintext = ChunkedEncryption.open(
+                    contentKey,
+                    Sealer.contentContext(header.federation(), header.sender(), header.id()),
+                    sealed.ciphertext(),
+                    Limits.PLAINTEXT_BYTES_MAX);
+            return check(admitted, plaintext);
+        } catch (SealRejected rejected) {
+            throw new ContentRejected(Clause.SEAL_CIPHERTEXT, String.valueOf(rejected.getMessage()));
+        }
+    }
+
+    private Header headerOf(Delivery delivery) {
+        try {
+            return delivery.envelope().payload().length == Header.LENGTH_BYTES
+                    ? Header.parse(delivery.envelope().payload())
+                    : refuse(Clause.ENCODING, "a header of another length");
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
+    }
+
+    private MemberCard verify(Header header, Delivery delivery, CharterState state) {
+        demand(header.federation().equals(state.federation()), Clause.HEADER_FEDERATION, "another federation");
+        if (header.epoch() != state.epoch() || !header.stateHash().equals(state.hash())) {
+            // A sender may be ahead of us or behind: the same bytes are good once we have folded the same acts.
+            throw new DoorRejected(Clause.HEADER_CHARTER, "epoch " + header.epoch() + " here unknown", true);
+        }
+        demand(!header.sender().equals(self), Clause.HEADER_SENDER, "the sender is this member");
+        MemberCard sender = state.member(header.sender())
+                .orElseThrow(() -> new DoorRejected(
+                        Clause.HEADER_SENDER, "no member " + header.sender().shortForm(), false));
+        demand(
+                header.signingEpoch() == sender.signingKey().epoch(),
+                Clause.HEADER_SIGNATURE,
+                "signing epoch " + header.signingEpoch());
+        try {
+            Dsse.verify(signatures, sender.signingKey().key(), PayloadTypes.DISPATCH, delivery.envelope());
+        } catch (SignatureRejected rejected) {
+            throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
+        }
+        return sender;
+    }
+
+    private SecretBytes unwrap(Header header, byte[] stanza, SortedMap<Integer, SealingPrivateKey> keys) {
+        int tried = 0;
+        for (var key : keys.entrySet()) {
+            byte[] info = Sealer.stanzaInfo(header.federation(), header.sender(), self, header.id(), key.getKey());
+            try {
+                return hpke.unwrap(key.getValue(), info, stanza);
+            } catch (StanzaRejected otherKey) {
+                // Made for another of our keys, perhaps: the next one decides.
+                tried++;
+            }
+        }
+        throw new ContentRejected(Clause.SEAL_STANZA, "it opens under none of " + tried + " living sealing keys");
+    }
+
+    private Opened check(Admitted admitted, byte[] plaintext) {
+        Opened opened = read(plaintext, admitted.delivery().record().plaintextBytes());
+        Manifest manifest = opened.manifest();
+        Header header = admitted.header();
+        insist(manifest.hash().equals(header.manifestHash()), Clause.SEAL_MANIFEST, "another manifest");
+        insist(
+                Sealer.objectTree(manifest, opened.leaves()).root().equals(header.objectRoot()),
+                Clause.SEAL_TREE,
+                "another root");
+        insist(
+                manifest.audience().contains(self) && !manifest.audience().contains(header.sender()),
+                Clause.MANIFEST_AUDIENCE,
+                "an audience of " + manifest.audience().size());
+        insist(
+                manifest.lane() == admitted.delivery().order().entry().key().lane(),
+                Clause.MANIFEST_LANE,
+                "lane " + manifest.lane());
+        return opened;
+    }
+
+    private static Opened read(byte[] plaintext, int plaintextBytes) {
+        try {
+            CanonicalReader in = new CanonicalReader(plaintext);
+            Manifest manifest = Manifest.parse(in.bytes("manifest", Limits.MANIFEST_BYTES_MAX));
+            List<Leaf> leaves = new ArrayList<>(manifest.positions().size());
+            for (int index = 0; index < manifest.positions().size(); index++) {
+                leaves.add(Leaf.read(in));
+            }
+            int read = plaintext.length - in.remaining();
+            if (plaintext.length != plaintextBytes || plaintextBytes != Padding.paddedBytes(read)) {
+                throw in.refuse("padding", "the padded size of " + read + " bytes");
+            }
+            for (int at = read; at < plaintext.length; at++) {
+                if (plaintext[at] != 0) {
+                    throw in.refuse("padding", "zeroes up to the end");
+                }
+            }
+            return new Opened(manifest, leaves);
+        } catch (MalformedEncoding malformed) {
+            throw new ContentRejected(Clause.SEAL_PLAINTEXT, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static void demand(boolean holds, Clause clause, String found) {
+        if (!holds) {
+            throw new DoorRejected(clause, found, false);
+        }
+    }
+
+    private static void insist(boolean holds, Clause clause, String found) {
+        if (!holds) {
+            throw new ContentRejected(clause, found);
+        }
+    }
+
+    private static Header refuse(Clause clause, String found) {
+        throw new DoorRejected(clause, found, false);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.exchange;
+
+/// The bounds of every message, beside the parsers that keep to them (protocol, Limits).
+public final class Limits {
+
+    /// Depth of the object tree and of the order tree.
+    public static final int TREE_DEPTH = 12;
+
+    /// Positions in the object tree and in the order tree, 4,096.
+    public static final int LEAVES_MAX = 1 << TREE_DEPTH;
+
+    /// Bytes of one leaf's content.
+    public static final int LEAF_BYTES_MAX = 8 << 20;
+
+    /// Bytes of a sealed plaintext with its padding.
+    public static final int PLAINTEXT_BYTES_MAX = 16 << 20;
+
+    /// Bytes of a ciphertext: the plaintext, 56 bytes of salt and commitment, and 16 a chunk of 16 KiB.
+    public static final int CIPHERTEXT_BYTES_MAX = PLAINTEXT_BYTES_MAX + 56 + 16 * (PLAINTEXT_BYTES_MAX / 16_384 + 1);
+
+    /// Bytes of the manifest inside the plaintext.
+    public static final int MANIFEST_BYTES_MAX = 1 << 20;
+
+    /// Members that one dispatch goes to.
+    public static final int RECIPIENTS_MAX = LEAVES_MAX;
+
+    /// Bytes of a recipient's stanza: 1,120 of encapsulation, 32 of key and 16 of tag.
+    public static final int STANZA_BYTES = 1_168;
+
+    /// Bytes of any text that explains a refusal, in UTF-8.
+    public static final int REASON_BYTES_MAX = 1_024;
+
+    /// Bytes of a checkpoint with its cosignatures.
+    public static final int CHECKPOINT_BYTES_MAX = 512 << 10;
+
+    /// Bytes of a composite signature: 3,309 of ML-DSA-65 and 64 of Ed25519.
+    public static final int SIGNATURE_BYTES_MAX = 3_373;
+
+    private Limits() {}
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+/// The kinds of alarm, and what an operator does about each.
+public enum AlarmKind {
+    GAP(
+            "gap",
+            "The missing dispatches have been asked for. If this stays, call the sender's duty officer: the network"
+                    + " or a relay drops mail."),
+    SEQUENCE_CONFLICT(
+            "sequence-conflict",
+            "The sender signed two different dispatches under one number. Keep the proof, suspend trust in that"
+                    + " sender, and raise it in the plenary."),
+    DUPLICATE_ID(
+            "duplicate-id",
+            "The sender signed two different dispatches under one id. Keep the proof, and raise it in the plenary."),
+    DOOR(
+            "door",
+            "Something arrived that no member provably signed. Look at the connection to the peer that handed it"
+                    + " over; the real dispatch is still waiting at its sender."),
+    NOT_OURS(
+            "not-ours",
+            "A peer delivered what another member signed for somebody else. Ask that peer why it carries it here."),
+    STANZA(
+            "stanza",
+            "A signed dispatch could not be opened here. Ask the sender to send it again to your present sealing"
+                    + " key."),
+    CONTENT("content", "A signed dispatch broke the protocol and was refused. Tell the sender; quote the clause."),
+    LOG_ROLLED_BACK(
+            "log-rolled-back",
+            "A member's log shows less, or something else, than it showed before. Keep both checkpoints and raise it"
+                    + " in the plenary."),
+    SPLIT_VIEW(
+            "split-view",
+            "A member signed two checkpoints that cannot both be true. Keep the proof: anyone can verify it."),
+    STREAM_REOPENED(
+            "stream-reopened",
+            "A peer has lost its past and numbers anew. Ask its duty officer whether it was restored from a backup."),
+    HEADS("heads", "What a peer says that it sent does not agree with what came. Ask it for what is missing."),
+    RECALL_BACK(
+            "recalled-came-back",
+            "Something that was recalled has come back and is held in quarantine for a person to decide."),
+    WITNESS_LATE(
+            "not-yet-witnessed",
+            "Too few members have cosigned the newest checkpoint. Delivery goes on; look at the connections to the"
+                    + " other members."),
+    UNPINNED(
+            "unpinned",
+            "Somebody without a pinned certificate tried to connect. If it is a member, its card here is stale."),
+    STORAGE("storage", "The disk refuses to write. Make room; nothing that was acknowledged is lost."),
+    CLOCK("clock", "This machine's clock went back. Check its time source.");
+
+    private final String word;
+    private final String action;
+
+    AlarmKind(String word, String action) {
+        this.word = word;
+        this.action = action;
+    }
+
+    /// The word in keys, metrics and `--json`.
+    public String word() {
+        return word;
+    }
+
+    /// What to do.
+    public String action() {
+        return action;
+    }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.NodeId;
+import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.crypto.SignatureRejected;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LogCheck;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.StreamId;
+import org.mithaq.exchange.StreamOpening;
+import org.mithaq.exchange.Suite;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.LogBook;
+import org.mithaq.node.port.Outbox;
+import org.mithaq.tlog.Checkpoint;
+import org.mithaq.tlog.SignedCheckpoint;
+
+/// What two nodes tell each other when they meet: says it, and compares what is said with what is known (protocol,
+/// Contact). Safe for threads.
+public final class Contacts {
+
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final SignatureProvider signatures;
+    private final Ledger ledger;
+    private final Turns turns;
+    private final Signing signing;
+    private final OwnCheckpoints checkpoints;
+
+    /// @param self whose node
+    /// @param charter whose members
+    /// @param signatures what verifies
+    /// @param ledger what is known
+    /// @param turns where alarms and new streams are recorded
+    /// @param own what signs and shows this node's own side
+    public Contacts(
+            NodeIdentity self,
+            CharterState charter,
+            SignatureProvider signatures,
+            Ledger ledger,
+            Turns turns,
+            Own own) {
+        this.self = self;
+        this.charter = charter;
+        this.signatures = signatures;
+        this.ledger = ledger;
+        this.turns = turns;
+        this.signing = own.signing();
+        this.checkpoints = own.checkpoints();
+    }
+
+    /// This node's own side.
+    public record Own(Signing signing, OwnCheckpoints checkpoints) {}
+
+    /// What this node says to `peer`.
+    ///
+    /// @param nowMicros this node's clock
+    public Greeting greet(MemberId peer, long nowMicros) {
+        return ledger.read(tables -> {
+            List<StreamOpening.LaneHead> sent = new ArrayList<>();
+            Map<StreamId, StreamOpening> openings = new LinkedHashMap<>();
+            for (Outbox.LineRow row : tables.outbox().lines()) {
+                if (row.recipient().equals(peer)) {
+                    sent.add(new StreamOpening.LaneHead(row.lane(), row.stream(), row.head()));
+                    openings.computeIfAbsent(row.stream(), stream -> opening(peer, stream, nowMicros));
+                }
+            }
+            List<ContactStatement.Received> received = new ArrayList<>();
+            for (Inbox.LineRow row : tables.inbox().lines()) {
+                if (row.sender().equals(peer)) {
+                    received.add(new ContactStatement.Received(
+                            row.node(), new StreamOpening.LaneHead(row.lane(), row.stream(), row.head())));
+                }
+            }
+            ContactStatement statement = new ContactStatement(
+                    Suite.HYBRID_1,
+                    charter.federation(),
+                    charter.epoch(),
+                    charter.hash(),
+                    self.member(),
+                    self.node(),
+                    peer,
+                    nowMicros,
+                    ownCard().sealingKey().epoch(),
+                    sent,
+                    received,
+                    checkpoints(tables));
+            List<DsseEnvelope> signed = openings.values().stream()
+                    .map(each -> signing.sign(PayloadTypes.STREAM_OPENING, each.toBytes()))
+                    .toList();
+            return new Greeting(signing.sign(PayloadTypes.CONTACT, statement.toBytes()), signed);
+        });
+    }
+
+    private StreamOpening opening(MemberId peer, StreamId stream, long nowMicros) {
+        return new StreamOpening(
+                Suite.HYBRID_1, charter.federation(), self.member(), self.node(), peer, stream, nowMicros, List.of());
+    }
+
+    private List<ContactStatement.Checkpointed> checkpoints(Ledger.Tables tables) {
+        List<ContactStatement.Checkpointed> known = new ArrayList<>();
+        known.add(new ContactStatement.Checkpointed(
+                self.member(), checkpoints.newest().encode()));
+        for (LogBook.WitnessRow row : tables.log().witnessed()) {
+            charter.memberByLogOrigin(row.origin())
+                    .ifPresent(owner -> known.add(new ContactStatement.Checkpointed(owner.id(), row.note())));
+        }
+        return known;
+    }
+
+    private MemberCard ownCard() {
+        return charter.member(self.member()).orElseThrow();
+    }
+
+    /// What a peer's greeting tells this node.
+    ///
+    /// @param statement the verified statement
+    /// @param missing lines in which the peer says that it sent more than came here
+    public record Heard(ContactStatement statement, List<StreamOpening.LaneHead> missing) {
+
+        public Heard {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /// Verifies what `peer` says, opens its new streams here, and raises what does not agree.
+    ///
+    /// @param peer the member at the other end of the connection
+    /// @throws DoorRejected if it is not what that member signed for this one
+    public Heard hear(MemberId peer, Greeting greeting) {
+        MemberCard card = charter.member(peer)
+                .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + peer.shortForm(), false));
+        ContactStatement statement = ContactStatement.parse(verified(card, PayloadTypes.CONTACT, greeting.statement()));
+        demand(statement.federation().equals(charter.federation()), Clause.HEADER_FEDERATION);
+        demand(
+                statement.sender().equals(peer)
+                        && statement.recipient().equals(self.member())
+                        && card.node(statement.node()).isPresent(),
+                Clause.HEADER_SENDER);
+        List<StreamOpening> openings = new ArrayList<>();
+        for (DsseEnvelope envelope : greeting.openings()) {
+            StreamOpening opening = StreamOpening.parse(verified(card, PayloadTypes.STREAM_OPENING, envelope));
+            demand(
+                    opening.sender().equals(peer)
+                            && opening.recipient().equals(self.member())
+                            && opening.node().equals(statement.node()),
+                    Clause.ORDER_STREAM);
+            openings.add(opening);
+        }
+        List<SignedCheckpoint> shown = shown(statement);
+        if (knowsAll(openings, statement, shown)) {
+            return new Heard(statement, missing(statement));
+        }
+        turns.run(turn -> {
+            openings.forEach(opening -> open(turn, opening));
+            compareHeads(turn, statement);
+            shown.forEach(checkpoint -> compare(turn, peer, checkpoint));
+            return true;
+        });
+        return new Heard(statement, missing(statement));
+    }
+
+    /// Whether nothing of this is news, so that a quiet contact costs no transaction.
+    private boolean knowsAll(List<StreamOpening> openings, ContactStatement statement, List<SignedCheckpoint> shown) {
+        return ledger.read(tables -> {
+            List<Inbox.LineRow> lines = tables.inbox().lines();
+            boolean opened = openings.stream()
+                    .allMatch(opening -> lines.stream()
+                            .anyMatch(line -> line.node().equals(opening.node())
+                                    && line.stream().equals(opening.stream())));
+            boolean heads = statement.sent().stream()
+                    .allMatch(head -> lines.stream()
+                            .filter(line -> matches(line, statement.node(), head))
+                            .allMatch(line ->
+                                    line.head().sequence() <= head.head().sequence()));
+            boolean checkpoints = shown.stream()
+                    .allMatch(checkpoint -> tables.log()
+                            .witnessed(checkpoint.checkpoint().origin())
+                            .map(row -> row.size() != checkpoint.checkpoint().size()
+                                    || row.root().equals(checkpoint.checkpoint().root()))
+                            .orElse(true));
+            return opened && heads && checkpoints;
+        });
+    }
+
+    private List<SignedCheckpoint> shown(ContactStatement statement) {
+        LogCheck logs = new LogCheck(signatures);
+        List<SignedCheckpoint> shown = new ArrayList<>();
+        for (ContactStatement.Checkpointed each : statement.checkpoints()) {
+            if (!each.owner().equals(self.member())) {
+                charter.member(each.owner()).ifPresent(owner -> shown.add(logs.verify(each.note(), owner)));
+            }
+        }
+        return shown;
+    }
+
+    private List<StreamOpening.LaneHead> missing(ContactStatement statement) {
+        return ledger.read(tables -> statement.sent().stream()
+                .filter(head -> tables.inbox().lines().stream()
+                        .filter(line -> matches(line, statement.node(), head))
+                        .anyMatch(line -> line.head().sequence() < head.head().sequence()))
+                .toList());
+    }
+
+    private static boolean matches(Inbox.LineRow line, NodeId node, StreamOpening.LaneHead head) {
+        return line.node().equals(node)
+                && line.lane() == head.lane()
+                && line.stream().equals(head.stream());
+    }
+
+    private static void open(Turn turn, StreamOpening opening) {
+        List<Inbox.LineRow> known = turn.state().linesFrom(opening.node());
+        if (known.stream().anyMatch(line -> line.stream().equals(opening.stream()))) {
+            return;
+        }
+        if (!known.isEmpty()) {
+            turn.alarm(
+                    AlarmKind.STREAM_REOPENED,
+                    opening.node().hex(),
+                    opening.sender().shortForm() + " numbers in a new stream and may have lost its past",
+                    opening.toBytes());
+        }
+        for (Lane lane : Lane.values()) {
+            Inbox.LineRow line =
+                    new Inbox.LineRow(opening.sender(), opening.node(), lane, opening.stream(), Head.NONE, 0);
+            turn.state().putLineFrom(line);
+            turn.tables().inbox().putLine(line);
+        }
+    }
+
+    private static void compareHeads(Turn turn, ContactStatement statement) {
+        for (StreamOpening.LaneHead said : statement.sent()) {
+            Optional<Inbox.LineRow> line = turn.state().lineFrom(statement.node(), said.lane(), said.stream());
+            if (line.isEmpty()) {
+                continue;
+            }
+            Head here = line.get().head();
+            boolean other = here.sequence() == said.head().sequence() && !here.equals(said.head());
+            if (other || here.sequence() > said.head().sequence()) {
+                turn.alarm(
+                        AlarmKind.HEADS,
+                        statement.sender().hex() + ":" + said.lane(),
+                        "%s says that its last number in lane %s is %d (%s); here it is %d (%s)"
+                                .formatted(
+                                        statement.sender().shortForm(),
+                                        said.lane(),
+                                        said.head().sequence(),
+                                        said.head().payloadHash(),
+                                        here.sequence(),
+                                        here.payloadHash()),
+                        statement.toBytes());
+            }
+        }
+    }
+
+    private static void compare(Turn turn, MemberId shownBy, SignedCheckpoint shown) {
+        Checkpoint checkpoint = shown.checkpoint();
+        turn.tables()
+                .log()
+                .witnessed(checkpoint.origin())
+                .filter(row -> row.size() == checkpoint.size() && !row.root().equals(checkpoint.root()))
+                .ifPresent(row -> turn.alarm(
+                        AlarmKind.SPLIT_VIEW,
+                        checkpoint.origin(),
+                        "the log %s has two roots at size %d; %s showed the second"
+                                .formatted(checkpoint.origin(), checkpoint.size(), shownBy.shortForm()),
+                        shown.encode()));
+    }
+
+    private byte[] verified(MemberCard card, String type, DsseEnvelope envelope) {
+        try {
+            return Dsse.verify(signatures, card.signingKey().key(), type, envelope);
+        } catch (SignatureRejected rejected) {
+            throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
+        }
+    }
+
+    private static void demand(boolean holds, Clause clause) {
+        if (!holds) {
+            throw new DoorRejected(clause, "a greeting of or for somebody else", false);
+        }
+    }
+
+    /// Opens a stream towards every member that has none yet: at the first start, and after an admission.
+    public void openStreams() {
+        turns.run(turn -> {
+            StreamId fresh = StreamId.random(turn.random());
+            for (MemberId member : charter.members().keySet()) {
+                if (member.equals(self.member())) {
+                    continue;
+                }
+                for (Lane lane : Lane.values()) {
+                    if (turn.state().lineTo(member, lane).isEmpty()) {
+                        turn.tables().outbox().openLine(member, lane, fresh);
+                        turn.state().putLineTo(member, lane, new NodeState.Line(fresh, Head.NONE));
+                    }
+                }
+            }
+            return true;
+        });
+    }
+}

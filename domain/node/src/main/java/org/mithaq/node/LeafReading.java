@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.exchange.ChannelHandshake;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.ContentRejected;
+import org.mithaq.exchange.Door;
+import org.mithaq.exchange.Leaf;
+import org.mithaq.exchange.ObjectTable;
+import org.mithaq.exchange.RecallStatement;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.RelayCheck;
+import org.mithaq.exchange.RelayedObject;
+import org.mithaq.exchange.Terms;
+import org.mithaq.json.JsonLimits;
+import org.mithaq.node.port.Quarantine;
+import org.mithaq.stix.Defect;
+import org.mithaq.stix.Reading;
+import org.mithaq.stix.StixObject;
+import org.mithaq.stix.StixReader;
+
+/// Says what became of one leaf. A leaf that is refused goes to quarantine and leaves the others alone.
+final class LeafReading {
+
+    private static final int REASON_CHARS_MAX = 300;
+    private static final String QUARANTINE = "quarantine";
+
+    private final CharterState charter;
+    private final RelayCheck relays;
+    private final KeyVault vault;
+
+    LeafReading(CharterState charter, RelayCheck relays, KeyVault vault) {
+        this.charter = charter;
+        this.relays = relays;
+        this.vault = vault;
+    }
+
+    /// What became of one leaf: it rests, or recalls, or agrees, or is refused.
+    record Result(
+            Optional<Shelving.Resting> resting,
+            Optional<Receipt.LeafStatus> status,
+            Optional<Arriving.Recalled> recalled,
+            Optional<ChannelHandshake> handshake,
+            Optional<Quarantine.Row> refused,
+            boolean buried) {}
+
+    Result read(Door.Admitted admitted, Door.Opened opened, Leaf leaf, int position) {
+        MemberId sender = admitted.header().sender();
+        try {
+            return switch (leaf.kind()) {
+                case OBJECT -> object(leaf, position, sender, leaf.content(), Optional.empty());
+                case RELAYED -> relayed(leaf, position, sender);
+                case RECALL -> recall(admitted, opened, leaf, position);
+                case HANDSHAKE -> handshake(sender, leaf);
+            };
+        } catch (ContentRejected rejected) {
+            return refused(
+                    sender,
+                    position,
+                    rejected.clause().id(),
+                    String.valueOf(rejected.getMessage()),
+                    leaf.content(),
+                    false);
+        } catch (MalformedEncoding malformed) {
+            return refused(
+                    sender,
+                    position,
+                    Clause.SEAL_PLAINTEXT.id(),
+                    String.valueOf(malformed.getMessage()),
+                    leaf.content(),
+                    false);
+        }
+    }
+
+    private Result object(
+            Leaf leaf, int position, MemberId originator, byte[] bytes, Optional<Shelving.Origin> origin) {
+        return switch (StixReader.read(bytes, JsonLimits.standard())) {
+            case Reading.Accepted accepted -> rest(leaf, position, originator, accepted.accepted(), false, origin);
+            case Reading.KeptWithDefects kept -> rest(leaf, position, originator, kept.kept(), true, origin);
+            case Reading.Refused refused -> {
+                Defect first = refused.defects().getFirst();
+                yield refused(originator, position, "STIX 2.1 " + first.clause(), first.sentence(), bytes, false);
+            }
+        };
+    }
+
+    private Result rest(
+            Leaf leaf,
+            int position,
+            MemberId originator,
+            StixObject object,
+            boolean defects,
+            Optional<Shelving.Origin> origin) {
+        Hash leafHash = origin.map(Shelving.Origin::leafHash).orElseGet(leaf::hash);
+        if (vault.isBuried(leafHash)
+                || vault.isBuried(
+                        originator.hash(),
+                        object.id().toString(),
+                        object.version().key(),
+                        object.contentHash())) {
+            return refused(
+                    originator,
+                    position,
+                    "Recall 3",
+                    "a recalled object MUST be held for a person when it comes back",
+                    object.bytes(),
+                    true);
+        }
+        return new Result(
+                Optional.of(new Shelving.Resting(leaf, position, Optional.of(object), originator, defects, origin)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private Result relayed(Leaf leaf, int position, MemberId relay) {
+        RelayedObject proof = RelayedObject.parse(leaf.content());
+        RelayCheck.Verified verified = relays.verify(proof, charter);
+        return switch (proof.leaf().kind()) {
+            case OBJECT -> {
+                if (proof.leaf().terms().onward() == Terms.Onward.FORBIDDEN) {
+                    throw new ContentRejected(
+                            Clause.RELAY_TERMS, relay.shortForm() + " passed on what its originator forbade to");
+                }
+                Shelving.Origin origin = new Shelving.Origin(
+                        verified.header().payloadHash(),
+                        proof.position(),
+                        proof.leaf().hash());
+                yield object(
+                        leaf, position, verified.header().sender(), proof.leaf().content(), Optional.of(origin));
+            }
+            case RECALL -> recalled(Receiving.recalled(verified, proof));
+            case RELAYED, HANDSHAKE ->
+                throw new ContentRejected(
+                        Clause.RELAY_LEAF, "a leaf of kind " + proof.leaf().kind());
+        };
+    }
+
+    private Result recall(Door.Admitted admitted, Door.Opened opened, Leaf leaf, int position) {
+        RelayedObject proof = new RelayedObject(
+                admitted.delivery().envelope(),
+                leaf,
+                position,
+                ObjectTable.of(opened).path(position),
+                opened.manifest().logSalt(),
+                admitted.delivery().log());
+        return recalled(new Arriving.Recalled(
+                admitted.header().sender(),
+                RecallStatement.parse(leaf.content()),
+                proof.toBytes(),
+                admitted.payloadHash()));
+    }
+
+    private static Result recalled(Arriving.Recalled recalled) {
+        return new Result(
+                Optional.empty(), Optional.empty(), Optional.of(recalled), Optional.empty(), Optional.empty(), false);
+    }
+
+    private static Result handshake(MemberId sender, Leaf leaf) {
+        ChannelHandshake handshake = ChannelHandshake.parse(leaf.content());
+        if (handshake instanceof ChannelHandshake.Offer offer
+                && !offer.proposer().equals(sender)) {
+            throw new ContentRejected(Clause.MANIFEST_CHANNEL, "an offer in the name of another member");
+        }
+        return new Result(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(handshake), Optional.empty(), false);
+    }
+
+    private Result refused(MemberId source, int position, String clause, String reason, byte[] bytes, boolean buried) {
+        KeyVault.SealedAlone sealed = vault.sealAlone(QUARANTINE, bytes);
+        Quarantine.Row row = new Quarantine.Row(
+                0, "peer:" + source.hex(), clipped(clause + ": " + reason), sealed.number(), sealed.sealed(), 0);
+        return new Result(
+                Optional.empty(),
+                Optional.of(new Receipt.LeafStatus(position, Receipt.Status.REFUSED_FINALLY, clipped(clause, 100))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(row),
+                buried);
+    }
+
+    private static String clipped(String text) {
+        return clipped(text, REASON_CHARS_MAX);
+    }
+
+    /// At most `max` bytes of UTF-8, cut between characters.
+    static String clipped(String text, int max) {
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > max) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
+    }
+
+    /// What is read from quarantine and tried again.
+    static byte[] open(KeyVault vault, Quarantine.Row row) {
+        return vault.openAlone(QUARANTINE, row.keyNumber(), row.sealed());
+    }
+
+    /// Seals refused bytes for the quarantine.
+    static Quarantine.Row quarantined(KeyVault vault, String source, String reason, byte[] bytes) {
+        KeyVault.SealedAlone sealed = vault.sealAlone(QUARANTINE, bytes);
+        return new Quarantine.Row(0, source, clipped(reason), sealed.number(), sealed.sealed(), 0);
+    }
+}

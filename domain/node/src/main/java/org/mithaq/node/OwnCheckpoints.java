@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.LogEvidence;
+import org.mithaq.tlog.Checkpoint;
+import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.NoteSigner;
+import org.mithaq.tlog.SignedCheckpoint;
+
+/// This node's signed checkpoints: the newest, and the newest with a quorum of cosignatures. Safe for threads.
+///
+/// A checkpoint is signed only for records that are durable, and never needs to be stored for its own sake: the same
+/// records give the same one again.
+public final class OwnCheckpoints {
+
+    private final OwnLog log;
+    private final String origin;
+    private final NoteSigner signer;
+    private SignedCheckpoint newest;
+    private Optional<SignedCheckpoint> witnessed;
+
+    /// @param log whose checkpoints
+    /// @param origin the log's name
+    /// @param signer the log's key
+    /// @param witnessed the newest witnessed one, as it was stored
+    public OwnCheckpoints(OwnLog log, String origin, NoteSigner signer, Optional<SignedCheckpoint> witnessed) {
+        this.log = log;
+        this.origin = origin;
+        this.signer = signer;
+        this.witnessed = witnessed;
+        this.newest = sign(log.committedSize());
+    }
+
+    /// A checkpoint of all that is durable now.
+    public synchronized SignedCheckpoint newest() {
+        long size = log.committedSize();
+        if (size > newest.checkpoint().size()) {
+            newest = sign(size);
+        }
+        return newest;
+    }
+
+    /// The newest that reached its quorum.
+    public synchronized Optional<SignedCheckpoint> witnessed() {
+        return witnessed;
+    }
+
+    /// Keeps a checkpoint with its quorum of cosignatures, unless a newer one is here.
+    ///
+    /// @return whether it is the newest witnessed one now
+    public synchronized boolean keep(SignedCheckpoint checkpoint, List<NoteSignature> cosignatures) {
+        if (witnessed.isPresent()
+                && witnessed.get().checkpoint().size() > checkpoint.checkpoint().size()) {
+            return false;
+        }
+        witnessed = Optional.of(checkpoint.with(cosignatures));
+        return true;
+    }
+
+    /// Evidence for the record at `leafIndex`: against the newest witnessed checkpoint that covers it, or else the
+    /// newest.
+    public LogEvidence evidence(long leafIndex) {
+        SignedCheckpoint shown = witnessed()
+                .filter(checkpoint -> checkpoint.checkpoint().size() > leafIndex)
+                .orElseGet(this::newest);
+        return new LogEvidence(log.inclusion(leafIndex, shown.checkpoint().size()), shown.encode());
+    }
+
+    private SignedCheckpoint sign(long size) {
+        Hash root = log.root(size);
+        return signer.sign(new Checkpoint(origin, size, root));
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.mithaq.crypto.Hash;
+import org.mithaq.node.port.LogBook;
+import org.mithaq.tlog.ConsistencyProof;
+import org.mithaq.tlog.InclusionProof;
+import org.mithaq.tlog.MemoryTree;
+import org.mithaq.tlog.TreeHasher;
+
+/// This node's transparency log in memory: about 64 bytes a leaf, made again from the ledger at each start.
+///
+/// Safe for threads: proofs are made while it grows.
+public final class OwnLog {
+
+    private static final int PAGE = 10_000;
+
+    private MemoryTree tree = new MemoryTree();
+    private long committed;
+
+    /// An empty log; [Core] fills it from the ledger.
+    public OwnLog() {}
+
+    /// Reads all records again, dropping what was not committed.
+    synchronized void load(LogBook book) {
+        if (tree.size() > committed || tree.size() != book.size()) {
+            tree = new MemoryTree();
+        }
+        while (tree.size() < book.size()) {
+            book.records(tree.size(), PAGE).forEach(record -> tree.append(TreeHasher.leafHash(record)));
+        }
+        committed = tree.size();
+    }
+
+    /// Appends a record within a transaction, and returns its index.
+    synchronized long append(byte[] record) {
+        return tree.append(TreeHasher.leafHash(record));
+    }
+
+    /// Index that the next record gets.
+    synchronized long size() {
+        return tree.size();
+    }
+
+    /// Says that all that was appended is durable; only then does anyone outside see it.
+    synchronized void commit() {
+        committed = tree.size();
+    }
+
+    /// Number of durable records.
+    public synchronized long committedSize() {
+        return committed;
+    }
+
+    /// Root of the first `size` records.
+    public synchronized Hash root(long size) {
+        return tree.root(checked(size));
+    }
+
+    /// Proof that the record at `leafIndex` is among the first `size`.
+    public synchronized InclusionProof inclusion(long leafIndex, long size) {
+        return tree.inclusion(leafIndex, checked(size));
+    }
+
+    /// Proof that the first `newSize` records begin with the first `oldSize`.
+    public synchronized ConsistencyProof consistency(long oldSize, long newSize) {
+        return tree.consistency(oldSize, checked(newSize));
+    }
+
+    /// Hashes of the leaves from `from`, at most `limit`: what a witness keeps so that we can be told our past.
+    public synchronized List<Hash> leaves(long from, int limit) {
+        return LongStream.range(from, Math.min(committed, from + limit))
+                .mapToObj(tree::leaf)
+                .toList();
+    }
+
+    private long checked(long size) {
+        if (size > committed) {
+            throw new IllegalArgumentException("only " + committed + " records are durable, not " + size);
+        }
+        return size;
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.CompositePublicKey;
+import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.crypto.SignatureRejected;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.PullRequest;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.Suite;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
+
+/// What a peer may ask of this node, bytes in and bytes out, whatever carries them (protocol, Receiving and Pull).
+///
+/// Safe for threads: each call does its slow work on the caller's thread and its changes as commands.
+public final class PeerDesk {
+
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final SignatureProvider signatures;
+    private final Ledger ledger;
+    private final Turns turns;
+    private final Receiving receiving;
+    private final Signing signing;
+    private final Postbox postbox;
+    private final RecallDesk recalls;
+    private final Watch watch;
+
+    /// What the desk works with.
+    ///
+    /// @param receiving verifies and opens
+    /// @param signing signs answers
+    /// @param postbox makes deliveries
+    /// @param recalls carries recalls out
+    /// @param watch the clock, for what is signed and not committed
+    public record Tools(Receiving receiving, Signing signing, Postbox postbox, RecallDesk recalls, Watch watch) {}
+
+    /// The clock of statements that are signed and not committed.
+    @FunctionalInterface
+    public interface Watch {
+        /// Microseconds since 1970-01-01 UTC.
+        long nowMicros();
+    }
+
+    /// @param self whose node
+    /// @param charter whose members
+    /// @param signatures what verifies receipts
+    /// @param ledger what was sent and came
+    /// @param turns where changes are made
+    /// @param tools what the work is done with
+    public PeerDesk(
+            NodeIdentity self,
+            CharterState charter,
+            SignatureProvider signatures,
+            Ledger ledger,
+            Turns turns,
+            Tools tools) {
+        this.self = self;
+        this.charter = charter;
+        this.signatures = signatures;
+        this.ledger = ledger;
+        this.turns = turns;
+        this.receiving = tools.receiving();
+        this.signing = tools.signing();
+        this.postbox = tools.postbox();
+        this.recalls = tools.recalls();
+        this.watch = tools.watch();
+    }
+
+    /// Takes one delivery, and answers it with signed receipts or a signed refusal at the door.
+    ///
+    /// @param handedOverBy the member at the other end of the connection
+    /// @throws org.mithaq.node.port.StorageFailed if nothing can be stored: nothing was acknowledged then
+    public Answers deliver(MemberId handedOverBy, byte[] body) {
+        try {
+            Receive.Received received = turns.run(new Receive(receiving.examine(body)));
+            List<Inbox.ReceiptRow> rows = new ArrayList<>(received.receipts());
+            rows.addAll(recalls.carryOut());
+            return Answers.of(rows.stream()
+                    .filter(row -> row.to().equals(handedOverBy))
+                    .limit(256)
+                    .map(signing::envelope)
+                    .toList());
+        } catch (DoorRejected rejected) {
+            return refuse(handedOverBy, body, rejected);
+        }
+    }
+
+    private Answers refuse(MemberId handedOverBy, byte[] body, DoorRejected rejected) {
+        AlarmKind kind = rejected.clause() == Clause.ORDER_RECIPIENT ? AlarmKind.NOT_OURS : AlarmKind.DOOR;
+        if (!rejected.forNow()) {
+            turns.run(turn -> {
+                turn.alarm(kind, handedOverBy.hex(), String.valueOf(rejected.getMessage()), new byte[0]);
+                return true;
+            });
+        }
+        DoorRefusal refusal = new DoorRefusal(
+                Suite.HYBRID_1,
+                charter.federation(),
+                self.member(),
+                handedOverBy,
+                DoorRefusal.hashOfReceived(body),
+                rejected.clause().id(),
+                LeafReading.clipped(String.valueOf(rejected.getMessage()), 1_024),
+                rejected.forNow(),
+                watch.nowMicros());
+        return Answers.refused(signing.sign(PayloadTypes.DOOR_REFUSAL, refusal.toBytes()));
+    }
+
+    /// Takes the answers to a delivery, or receipts that came by themselves. Receipts that do not verify are ignored
+    /// with an alarm; a refusal at the door changes nothing.
+    ///
+    /// @param from the member at the other end
+    /// @return the refusal at the door, if that was the answer
+    /// @throws MalformedEncoding if the bytes are no answers
+    public Optional<DoorRefusal> settle(MemberId from, Answers answers) {
+        for (DsseEnvelope envelope : answers.receipts()) {
+            receipt(from, envelope);
+        }
+        return answers.refusal().map(envelope -> {
+            Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope);
+            return DoorRefusal.parse(envelope.payload());
+        });
+    }
+
+    private void receipt(MemberId from, DsseEnvelope envelope) {
+        try {
+            Receipt receipt = Receipt.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.RECEIPT, envelope));
+            if (!receipt.recipient().equals(from) || !receipt.sender().equals(self.member())) {
+                throw new DoorRejected(Clause.HEADER_SENDER, "a receipt of others", false);
+            }
+            turns.run(new Settle(receipt, envelope));
+        } catch (SignatureRejected | MalformedEncoding | DoorRejected rejected) {
+            turns.run(turn -> {
+                turn.alarm(
+                        AlarmKind.DOOR, from.hex(), "a receipt: " + String.valueOf(rejected.getMessage()), new byte[0]);
+                return true;
+            });
+        }
+    }
+
+    private CompositePublicKey keyOf(MemberId member) {
+        return charter.member(member)
+                .map(MemberCard::signingKey)
+                .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + member.shortForm(), false))
+                .key();
+    }
+
+    /// Answers what a peer missed: its own deliveries, or newer evidence for what it holds.
+    ///
+    /// @throws MalformedEncoding if the bytes are no request
+    public Parcels pull(MemberId peer, byte[] body) {
+        return switch (PullRequest.parse(body)) {
+            case PullRequest.Deliveries asked ->
+                postbox.deliveries(peer, asked.lane(), asked.stream(), asked.afterSequence(), asked.countMax());
+            case PullRequest.Evidence asked -> evidence(peer, asked.payloadHashes());
+        };
+    }
+
+    private Parcels evidence(MemberId peer, List<Hash> payloadHashes) {
+        List<byte[]> parts = new ArrayList<>();
+        for (Hash payloadHash : payloadHashes) {
+            Optional<Outbox.DispatchRow> row = ledger.read(tables -> tables.outbox().entriesOf(payloadHash).stream()
+                            .anyMatch(entry -> entry.recipient().equals(peer))
+                    ? tables.outbox().dispatch(payloadHash)
+                    : Optional.empty());
+            row.ifPresent(dispatch -> {
+                CanonicalWriter out = new CanonicalWriter().hash(payloadHash);
+                postbox.evidence(dispatch.logIndex()).write(out);
+                parts.add(out.toByteArray());
+            });
+        }
+        return new Parcels(parts);
+    }
+
+    /// Receipts that a member is not known to have, signed.
+    public Answers waitingReceipts(MemberId peer) {
+        List<Inbox.ReceiptRow> rows = ledger.read(tables -> tables.inbox().undelivered(peer, 200));
+        return Answers.of(rows.stream().map(signing::envelope).toList());
+    }
+
+    /// Notes that a member has the receipts that it was sent.
+    public void receiptsDelivered(Answers answers) {
+        List<Long> numbers = answers.receipts().stream()
+                .map(envelope -> Receipt.parse(envelope.payload()).number())
+                .toList();
+        turns.whenConvenient(turn -> {
+            numbers.forEach(number -> turn.tables().inbox().receiptDelivered(number));
+            return true;
+        });
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.crypto.SealRejected;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.DeliveryRecord;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LogEvidence;
+import org.mithaq.exchange.OrderProof;
+import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.RelayedObject;
+import org.mithaq.exchange.StreamId;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Registry;
+
+/// Makes the deliveries of what was committed: signature, stanza, numbers, ciphertext and log evidence put together.
+/// Safe for threads.
+public final class Postbox {
+
+    private static final int RECALLS_MAX = 64;
+
+    private final Ledger ledger;
+    private final KeyVault vault;
+    private final Signing signing;
+    private final OwnCheckpoints checkpoints;
+
+    /// @param ledger what was committed
+    /// @param vault whose keys open sealed bytes at rest
+    /// @param signing makes signatures that are not there yet
+    /// @param checkpoints where evidence comes from
+    public Postbox(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints) {
+        this.ledger = ledger;
+        this.vault = vault;
+        this.signing = signing;
+        this.checkpoints = checkpoints;
+    }
+
+    /// One copy that is ready to go.
+    ///
+    /// @param sequence its number
+    /// @param bytes the delivery
+    public record Ready(long sequence, byte[] bytes) {}
+
+    /// The next copies for a recipient that are not settled, above `afterSequence`, at most `limit`.
+    public List<Ready> next(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
+        List<Outbox.EntryRow> entries =
+                ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, afterSequence, limit));
+        return entries.stream().map(this::ready).toList();
+    }
+
+    /// All copies of a line above `afterSequence` that fit in one answer, settled or not.
+    public Parcels deliveries(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
+        List<Outbox.EntryRow> entries =
+                ledger.read(tables -> tables.outbox().after(recipient, lane, stream, afterSequence, limit));
+        List<byte[]> parts = new ArrayList<>();
+        long bytes = 0;
+        for (Outbox.EntryRow entry : entries) {
+            byte[] part = ready(entry).bytes();
+            bytes += part.length;
+            if (!parts.isEmpty() && bytes > Delivery.BYTES_MAX) {
+                break;
+            }
+            parts.add(part);
+        }
+        return new Parcels(parts);
+    }
+
+    /// Evidence for a record of this node's log.
+    public LogEvidence evidence(long logIndex) {
+        return checkpoints.evidence(logIndex);
+    }
+
+    private Ready ready(Outbox.EntryRow entry) {
+        Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(entry.payloadHash()))
+                .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
+        Delivery delivery = new Delivery(
+                signing.envelope(row),
+                DeliveryRecord.parse(row.record()),
+                OrderProof.parse(entry.order()),
+                body(row, entry),
+                checkpoints.evidence(row.logIndex()));
+        return new Ready(entry.sequence(), delivery.toBytes());
+    }
+
+    private Delivery.Body body(Outbox.DispatchRow row, Outbox.EntryRow entry) {
+        Optional<byte[]> ciphertext = ciphertext(row);
+        if (ciphertext.isPresent()) {
+            return new Delivery.Sealed(entry.stanza(), ciphertext.get());
+        }
+        List<Registry.Setting> proofs = ledger.read(tables ->
+                tables.registry().settings("withdrawn:" + row.payloadHash().hex() + ":"));
+        return new Delivery.Withdrawn(proofs.stream()
+                .limit(RECALLS_MAX)
+                .map(setting -> RelayedObject.parse(setting.value()))
+                .toList());
+    }
+
+    private Optional<byte[]> ciphertext(Outbox.DispatchRow row) {
+        if (row.sealed().length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Sealing.ciphertext(vault, row.keyNumber(), row.sealed()));
+        } catch (KeyDestroyed recalled) {
+            return Optional.empty();
+        } catch (SealRejected damaged) {
+            throw new IllegalStateException("dispatch " + row.payloadHash() + " is damaged at rest", damaged);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.mithaq.charter.Channel;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Limits;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Registry;
+import org.mithaq.node.port.Shelf;
+import org.mithaq.policy.Audience;
+import org.mithaq.stix.StixId;
+import org.mithaq.stix.StixObject;
+
+/// Takes objects from this member's own people and programs: keeps them, or releases them to a channel as policy
+/// allows. Safe for threads: what is slow is done on the caller's.
+public final class Posting {
+
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final Ledger ledger;
+    private final Turns turns;
+    private final Sealing sealing;
+
+    /// @param self whose node
+    /// @param charter whose channels
+    /// @param ledger what is there already
+    /// @param turns where changes are made
+    /// @param sealing what makes them ready
+    public Posting(NodeIdentity self, CharterState charter, Ledger ledger, Turns turns, Sealing sealing) {
+        this.self = self;
+        this.charter = charter;
+        this.ledger = ledger;
+        this.turns = turns;
+        this.sealing = sealing;
+    }
+
+    /// What became of a posting. When it is handed out, all of it is durable.
+    ///
+    /// @param posted the dispatches that are on their way
+    /// @param kept rows of objects that stay here
+    /// @param withheld who does not get what, and by which rule
+    /// @param repeated how many objects were there already and changed nothing
+    public record Outcome(
+            List<Submit.Posted> posted, List<Shelf.ObjectRow> kept, List<Releasing.Withheld> withheld, int repeated) {
+
+        public Outcome {
+            posted = List.copyOf(posted);
+            kept = List.copyOf(kept);
+            withheld = List.copyOf(withheld);
+        }
+    }
+
+    /// A posting that cannot be made: the channel is unknown, or this member may not post there.
+    public static final class PostingRefused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PostingRefused(String reason) {
+            super(reason);
+        }
+    }
+
+    /// Keeps objects here and shares them with nobody.
+    public Outcome keep(List<Item> items, boolean exercise) {
+        return submit(items, unique -> {
+            List<Prepared.Shelved> shelved = new ArrayList<>();
+            for (int from = 0; from < unique.size(); from += Limits.LEAVES_MAX) {
+                shelved.add(sealing.keep(
+                        unique.subList(from, Math.min(unique.size(), from + Limits.LEAVES_MAX)), exercise));
+            }
+            List<Prepared> prepared = shelved.stream()
+                    .map(each -> new Prepared(List.of(), Optional.of(each)))
+                    .toList();
+            return new Plan(prepared, List.of());
+        });
+    }
+
+    /// Releases objects to a channel as policy allows; what goes to nobody is kept here.
+    ///
+    /// @param named those whom the originator names one by one; empty is the whole channel
+    /// @param definitions marking definitions at hand
+    /// @param at the moment of the decision
+    /// @throws PostingRefused if there is no such channel, or this member may not post there
+    public Outcome share(
+            Sealing.Posting posting,
+            List<Item> items,
+            Set<MemberId> named,
+            Function<StixId, Optional<StixObject>> definitions,
+            Instant at) {
+        Releasing.Addressed addressed = addressed(posting.channel(), named);
+        return submit(items, unique -> {
+            Releasing.Decided decided = Releasing.decide(unique, self.member(), addressed, definitions, at);
+            List<Prepared> prepared = new ArrayList<>();
+            Set<Item> released = new HashSet<>();
+            for (Releasing.Group group : decided.groups()) {
+                // An object that goes to two groups is one object: its row is added with the first.
+                prepared.add(new Prepared(
+                        sealing.seal(charter, posting, group.items(), group.recipients(), released), Optional.empty()));
+                released.addAll(group.items());
+            }
+            List<Item> nobody =
+                    unique.stream().filter(item -> !released.contains(item)).toList();
+            for (int from = 0; from < nobody.size(); from += Limits.LEAVES_MAX) {
+                List<Item> page = nobody.subList(from, Math.min(nobody.size(), from + Limits.LEAVES_MAX));
+                prepared.add(new Prepared(List.of(), Optional.of(sealing.keep(page, posting.exercise()))));
+            }
+            return new Plan(prepared, decided.withheld());
+        });
+    }
+
+    /// Sends what is not an object (recalls, relays, handshakes) to some members.
+    public List<Submit.Posted> send(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
+        Prepared prepared = new Prepared(sealing.seal(charter, posting, items, recipients, Set.of()), Optional.empty());
+        return turns.run(new Submit(prepared)).posted();
+    }
+
+    private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld) {}
+
+    /// Submits, leaving out what is there already: found by the ledger, not asked for before, so that what is new
+    /// costs no query.
+    private Outcome submit(List<Item> items, Function<List<Item>, Plan> prepare) {
+        List<Item> remaining = distinct(items);
+        int repeated = items.size() - remaining.size();
+        List<Submit.Posted> posted = new ArrayList<>();
+        List<Shelf.ObjectRow> kept = new ArrayList<>();
+        while (!remaining.isEmpty()) {
+            Plan plan = prepare.apply(remaining);
+            try {
+                Submit.Submitted submitted = turns.run(turn -> {
+                    List<Submit.Posted> all = new ArrayList<>();
+                    List<Shelf.ObjectRow> home = new ArrayList<>();
+                    for (Prepared prepared : plan.prepared()) {
+                        Submit.Submitted one = new Submit(prepared).run(turn);
+                        all.addAll(one.posted());
+                        home.addAll(one.home());
+                    }
+                    return new Submit.Submitted(all, home);
+                });
+                posted.addAll(submitted.posted());
+                kept.addAll(submitted.home());
+                return new Outcome(posted, kept, plan.withheld(), repeated);
+            } catch (Submit.Repeated repetition) {
+                int before = remaining.size();
+                remaining = without(remaining, repetition.rows());
+                repeated += before - remaining.size();
+            }
+        }
+        return new Outcome(posted, kept, List.of(), repeated);
+    }
+
+    private static String key(String id, String version) {
+        return id + "/" + version;
+    }
+
+    private static String key(Item item) {
+        return item.object()
+                .map(object -> key(object.id().toString(), object.version().key()))
+                .orElseThrow();
+    }
+
+    private static List<Item> distinct(List<Item> items) {
+        Map<String, Item> byKey = new LinkedHashMap<>();
+        items.forEach(item -> byKey.putIfAbsent(key(item), item));
+        return List.copyOf(byKey.values());
+    }
+
+    private static List<Item> without(List<Item> items, List<Shelf.ObjectRow> rows) {
+        Map<String, Boolean> repeated = new HashMap<>();
+        rows.forEach(row -> repeated.put(key(row.stixId(), row.version()), true));
+        List<Item> fresh =
+                items.stream().filter(item -> !repeated.containsKey(key(item))).toList();
+        if (fresh.size() == items.size()) {
+            throw new IllegalStateException("a repetition of nothing that was submitted");
+        }
+        return fresh;
+    }
+
+    private Releasing.Addressed addressed(ChannelId id, Set<MemberId> named) {
+        Optional<Channel> channel = charter.channel(id);
+        if (channel.isPresent()) {
+            if (!channel.get().members().contains(self.member())
+                    || !channel.get().mayPost(self.member())) {
+                throw new PostingRefused("this member may not post in channel " + id.hex());
+            }
+            return Releasing.in(channel.get(), named);
+        }
+        Optional<Registry.BilateralRow> bilateral = ledger.read(tables -> tables.registry().bilaterals().stream()
+                .filter(row -> row.id().equals(id) && row.open())
+                .findFirst());
+        MemberId peer = bilateral
+                .map(Registry.BilateralRow::peer)
+                .orElseThrow(() -> new PostingRefused("no open channel " + id.hex()));
+        // Between two, whoever is addressed is named.
+        return new Releasing.Addressed(Audience.Kind.BILATERAL, Set.of(self.member(), peer), Set.of(peer));
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.Channel;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.ChannelHandshake;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.Door;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Manifest;
+import org.mithaq.exchange.OrderEntry;
+import org.mithaq.exchange.OrderKey;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Registry;
+
+/// Decides about a delivery by its history: whether it came before, under which number, and in which channel; records
+/// it, and writes the receipt (protocol, Receiving).
+///
+/// Order advances whatever the content is, so that no poison blocks a lane.
+///
+/// @param arriving what [Receiving] found
+public record Receive(Arriving arriving) implements Command<Receive.Received> {
+
+    /// What is answered.
+    ///
+    /// @param receipts to be signed, oldest first; those of an honest repetition are the stored ones
+    /// @param repeated whether it had come before
+    public record Received(List<Inbox.ReceiptRow> receipts, boolean repeated) {
+
+        public Received {
+            receipts = List.copyOf(receipts);
+        }
+    }
+
+    @Override
+    public Received run(Turn turn) {
+        Door.Admitted admitted = arriving.admitted();
+        List<Inbox.ReceiptRow> stored = turn.tables().inbox().receiptsOf(admitted.payloadHash());
+        if (!stored.isEmpty()) {
+            return new Received(stored, true);
+        }
+        OrderEntry entry = admitted.delivery().order().entry();
+        OrderKey key = entry.key();
+        Inbox.LineRow line = turn.state()
+                .lineFrom(key.node(), key.lane(), key.stream())
+                .orElseThrow(() -> new DoorRejected(Clause.ORDER_STREAM, "a stream unknown here", true));
+        Optional<Received> conflict = conflict(turn, admitted, entry);
+        if (conflict.isPresent()) {
+            return conflict.get();
+        }
+        checkPrevious(turn, admitted, line, entry);
+        Receipts.Verdict verdict = content(turn, admitted);
+        advance(turn, line, entry, admitted.payloadHash());
+        return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
+    }
+
+    private Receipts.Subject subject(Door.Admitted admitted) {
+        OrderEntry entry = admitted.delivery().order().entry();
+        return new Receipts.Subject(admitted.header().sender(), entry.key(), entry.sequence(), admitted.payloadHash());
+    }
+
+    /// The same id, or the same number, with another payload: an alarm, and a proof that a third can check.
+    private Optional<Received> conflict(Turn turn, Door.Admitted admitted, OrderEntry entry) {
+        Inbox inbox = turn.tables().inbox();
+        MemberId sender = admitted.header().sender();
+        Optional<Inbox.ArrivalRow> sameId =
+                inbox.arrival(sender, admitted.header().id());
+        if (sameId.isPresent()) {
+            return Optional.of(refuse(turn, admitted, Clause.DUPLICATE_ID, AlarmKind.DUPLICATE_ID, sameId.get()));
+        }
+        OrderKey key = entry.key();
+        return inbox.arrival(key.node(), key.lane(), key.stream(), entry.sequence())
+                .map(other -> refuse(turn, admitted, Clause.ORDER_SEQUENCE, AlarmKind.SEQUENCE_CONFLICT, other));
+    }
+
+    private Received refuse(Turn turn, Door.Admitted admitted, Clause clause, AlarmKind alarm, Inbox.ArrivalRow other) {
+        MemberId sender = admitted.header().sender();
+        String sentence = "%s signed two dispatches against protocol %s: %s and %s"
+                .formatted(sender.shortForm(), clause.id(), other.payloadHash(), admitted.payloadHash());
+        turn.alarm(alarm, sender.hex(), sentence, proof(other, admitted.delivery()));
+        Receipts.Verdict verdict = Receipts.Verdict.refusedFinally(clause.id(), clause.sentence());
+        return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
+    }
+
+    private static byte[] proof(Inbox.ArrivalRow first, Delivery second) {
+        return new CanonicalWriter()
+                .bytes(first.envelope())
+                .bytes(Envelopes.toBytes(second.envelope()))
+                .bytes(second.order().toBytes())
+                .toByteArray();
+    }
+
+    private static void checkPrevious(Turn turn, Door.Admitted admitted, Inbox.LineRow line, OrderEntry entry) {
+        MemberId sender = admitted.header().sender();
+        String about = sender.hex() + ":" + entry.key().lane();
+        if (entry.sequence() == line.head().sequence() + 1) {
+            if (!entry.previous().equals(line.head().payloadHash())) {
+                turn.alarm(
+                        AlarmKind.SEQUENCE_CONFLICT,
+                        about,
+                        "%s says that number %d was %s, and here it is %s"
+                                .formatted(
+                                        sender.shortForm(),
+                                        line.head().sequence(),
+                                        entry.previous(),
+                                        line.head().payloadHash()),
+                        admitted.delivery().order().toBytes());
+            }
+        } else if (entry.sequence() > line.highest() + 1) {
+            turn.alarm(
+                    AlarmKind.GAP,
+                    about,
+                    "numbers %d to %d of %s are missing in lane %s"
+                            .formatted(
+                                    line.highest() + 1,
+                                    entry.sequence() - 1,
+                                    sender.shortForm(),
+                                    entry.key().lane()),
+                    new byte[0]);
+            turn.effect(new Effect.Ask(sender));
+        }
+    }
+
+    private static void advance(Turn turn, Inbox.LineRow line, OrderEntry entry, Hash payloadHash) {
+        Head head = line.head();
+        long highest = Math.max(line.highest(), entry.sequence());
+        if (entry.sequence() == head.sequence() + 1) {
+            head = new Head(entry.sequence(), payloadHash);
+            while (head.sequence() < highest) {
+                Optional<Inbox.ArrivalRow> next =
+                        turn.tables().inbox().arrival(line.node(), line.lane(), line.stream(), head.sequence() + 1);
+                if (next.isEmpty()) {
+                    break;
+                }
+                head = new Head(head.sequence() + 1, next.get().payloadHash());
+            }
+        }
+        Inbox.LineRow moved = new Inbox.LineRow(line.sender(), line.node(), line.lane(), line.stream(), head, highest);
+        turn.state().putLineFrom(moved);
+        turn.tables().inbox().putLine(moved);
+    }
+
+    private Receipts.Verdict content(Turn turn, Door.Admitted admitted) {
+        MemberId sender = admitted.header().sender();
+        return switch (arriving.content()) {
+            case Arriving.Broken broken -> {
+                AlarmKind kind = broken.clause() == Clause.SEAL_STANZA ? AlarmKind.STANZA : AlarmKind.CONTENT;
+                turn.alarm(
+                        kind,
+                        sender.hex(),
+                        broken.reason(),
+                        Envelopes.toBytes(admitted.delivery().envelope()));
+                arrived(turn, admitted, Hash.ZERO, 0);
+                yield Receipts.Verdict.refusedFinally(broken.clause().id(), broken.reason());
+            }
+            case Arriving.Withdrawn withdrawn -> {
+                arrived(turn, admitted, Hash.ZERO, 0);
+                withdrawn.recalls().forEach(recalled -> Recalls.note(turn, recalled));
+                yield Receipts.Verdict.of(Receipt.Status.RECALLED);
+            }
+            case Arriving.Legible legible -> legible(turn, admitted, legible);
+        };
+    }
+
+    private Receipts.Verdict legible(Turn turn, Door.Admitted admitted, Arriving.Legible legible) {
+        MemberId sender = admitted.header().sender();
+        Manifest manifest = legible.manifest();
+        boolean handshakeAlone =
+                !legible.handshakes().isEmpty() && legible.shelved().isEmpty();
+        if (!handshakeAlone && !mayPost(turn.state(), manifest, sender)) {
+            arrived(turn, admitted, manifest.logSalt(), 0);
+            turn.alarm(
+                    AlarmKind.CONTENT,
+                    sender.hex(),
+                    sender.shortForm() + " posted in a channel in which it may not",
+                    Envelopes.toBytes(admitted.delivery().envelope()));
+            return Receipts.Verdict.refusedFinally(Clause.MANIFEST_CHANNEL.id(), Clause.MANIFEST_CHANNEL.sentence());
+        }
+        long batch = legible.shelved().map(shelved -> shelved.batch().number()).orElse(0L);
+        arrived(turn, admitted, manifest.logSalt(), batch);
+        legible.shelved().ifPresent(shelved -> {
+            turn.tables().shelf().addBatch(shelved.batch());
+            turn.tables()
+                    .shelf()
+                    .addObjects(
+                            shelved.rows().stream()
+                                    .map(row -> Rows.placed(row, admitted.payloadHash()))
+                                    .toList(),
+                            turn.nowMicros());
+        });
+        legible.refused().forEach(row -> turn.tables().quarantine().add(Rows.at(row, turn.nowMicros())));
+        if (legible.buried()) {
+            turn.alarm(
+                    AlarmKind.RECALL_BACK,
+                    sender.hex(),
+                    sender.shortForm() + " sent again what had been recalled",
+                    new byte[0]);
+        }
+        legible.recalls().forEach(recalled -> Recalls.note(turn, recalled));
+        legible.handshakes().forEach(handshake -> shake(turn, sender, handshake));
+        int objects = legible.shelved().map(shelved -> shelved.rows().size()).orElse(0);
+        Lane lane = manifest.lane();
+        turn.effect(new Effect.Received(
+                sender, admitted.payloadHash(), lane, objects, admitted.header().exercise()));
+        return Receipts.Verdict.of(Receipt.Status.ACCEPTED).leaves(legible.leaves());
+    }
+
+    private static boolean mayPost(NodeState state, Manifest manifest, MemberId sender) {
+        MemberId self = state.self().member();
+        Optional<Channel> channel = state.channel(manifest.channel());
+        if (channel.isPresent()) {
+            return channel.get().members().contains(self)
+                    && channel.get().members().contains(sender)
+                    && channel.get().mayPost(sender);
+        }
+        return state.bilateral(manifest.channel())
+                .map(row -> row.open() && row.peer().equals(sender))
+                .orElse(false);
+    }
+
+    /// Either half of the handshake that opens a bilateral channel; the answer to an offer is a person's.
+    private static void shake(Turn turn, MemberId sender, ChannelHandshake handshake) {
+        NodeState state = turn.state();
+        switch (handshake) {
+            case ChannelHandshake.Offer offer -> {
+                if (offer.peer().equals(state.self().member())
+                        && state.bilateral(offer.channel()).isEmpty()) {
+                    put(turn, new Registry.BilateralRow(offer.channel(), sender, offer.name(), false, false));
+                }
+            }
+            case ChannelHandshake.Answer answer ->
+                state.bilateral(answer.channel())
+                        .filter(row -> row.proposedHere() && row.peer().equals(sender) && answer.accepted())
+                        .ifPresent(row ->
+                                put(turn, new Registry.BilateralRow(row.id(), row.peer(), row.name(), true, true)));
+        }
+    }
+
+    static void put(Turn turn, Registry.BilateralRow row) {
+        turn.state().putBilateral(row);
+        turn.tables().registry().putBilateral(row);
+    }
+
+    private static void arrived(Turn turn, Door.Admitted admitted, Hash logSalt, long batch) {
+        OrderEntry entry = admitted.delivery().order().entry();
+        CanonicalWriter log = new CanonicalWriter();
+        admitted.delivery().log().write(log);
+        turn.tables()
+                .inbox()
+                .add(new Inbox.ArrivalRow(
+                        admitted.payloadHash(),
+                        admitted.header().sender(),
+                        admitted.header().id(),
+                        entry.key().node(),
+                        entry.key().lane(),
+                        entry.key().stream(),
+                        entry.sequence(),
+                        Envelopes.toBytes(admitted.delivery().envelope()),
+                        log.toByteArray(),
+                        logSalt,
+                        batch,
+                        turn.nowMicros()));
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.CharterState;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.HpkeProvider;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.ContentRejected;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.Door;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.LogCheck;
+import org.mithaq.exchange.LogEvidence;
+import org.mithaq.exchange.ObjectTable;
+import org.mithaq.exchange.RecallStatement;
+import org.mithaq.exchange.RelayCheck;
+import org.mithaq.exchange.RelayedObject;
+
+/// Verifies, opens and reads a delivery: pure, and run on many threads at once. What is left for the state machine is
+/// history: whether it came before, and in order.
+public final class Receiving {
+
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final Door door;
+    private final LogCheck logs;
+    private final RelayCheck relays;
+    private final NodeKeys keys;
+    private final LeafReading leafReading;
+    private final Shelving shelving;
+
+    /// @param self whose node
+    /// @param charter by whose cards senders are known
+    /// @param signatures what verifies
+    /// @param hpke what unwraps
+    /// @param keys this node's keys
+    /// @param vault where objects are put to rest
+    public Receiving(
+            NodeIdentity self,
+            CharterState charter,
+            SignatureProvider signatures,
+            HpkeProvider hpke,
+            NodeKeys keys,
+            KeyVault vault) {
+        this.self = self;
+        this.charter = charter;
+        this.door = new Door(signatures, hpke, self.member());
+        this.logs = new LogCheck(signatures);
+        this.relays = new RelayCheck(signatures);
+        this.keys = keys;
+        this.leafReading = new LeafReading(charter, relays, vault);
+        this.shelving = new Shelving(vault);
+    }
+
+    /// Examines the bytes of one delivery.
+    ///
+    /// @throws DoorRejected if it is not, in this form, what some member provably signed for this one
+    public Arriving examine(byte[] body) {
+        Delivery delivery;
+        try {
+            delivery = Delivery.parse(body);
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
+        Door.Admitted admitted = door.admit(delivery, charter);
+        return switch (delivery.body()) {
+            case Delivery.Withdrawn withdrawn -> withdrawn(admitted, withdrawn);
+            case Delivery.Sealed sealed -> opened(admitted, sealed);
+        };
+    }
+
+    private Arriving opened(Door.Admitted admitted, Delivery.Sealed sealed) {
+        Door.Opened opened;
+        try {
+            opened = door.open(admitted, sealed, keys.sealing());
+        } catch (ContentRejected rejected) {
+            return new Arriving(
+                    admitted, new Arriving.Broken(rejected.clause(), String.valueOf(rejected.getMessage())));
+        }
+        // Log evidence is not under the sender's signature: whoever carried it may have damaged it.
+        byte[] record = LogEvidence.record(opened.manifest().logSalt(), admitted.payloadHash());
+        logs.verify(admitted.delivery().log(), record, admitted.sender());
+        return new Arriving(admitted, read(admitted, opened));
+    }
+
+    private Arriving.Legible read(Door.Admitted admitted, Door.Opened opened) {
+        List<LeafReading.Result> results = new ArrayList<>(opened.leaves().size());
+        for (int index = 0; index < opened.leaves().size(); index++) {
+            int position = opened.manifest().positions().get(index);
+            results.add(leafReading.read(admitted, opened, opened.leaves().get(index), position));
+        }
+        List<Shelving.Resting> resting =
+                results.stream().flatMap(result -> result.resting().stream()).toList();
+        ChannelId channel = opened.manifest().channel();
+        Optional<Prepared.Shelved> shelved = resting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shelving.shelve(
+                        resting,
+                        Optional.of(channel),
+                        Optional.of(ObjectTable.of(opened)),
+                        admitted.header().exercise()));
+        return new Arriving.Legible(
+                opened.manifest(),
+                shelved,
+                results.stream().flatMap(result -> result.status().stream()).toList(),
+                results.stream().flatMap(result -> result.recalled().stream()).toList(),
+                results.stream().flatMap(result -> result.handshake().stream()).toList(),
+                results.stream().flatMap(result -> result.refused().stream()).toList(),
+                results.stream().anyMatch(LeafReading.Result::buried));
+    }
+
+    private Arriving withdrawn(Door.Admitted admitted, Delivery.Withdrawn withdrawn) {
+        List<Arriving.Recalled> recalls = new ArrayList<>();
+        for (RelayedObject proof : withdrawn.recalls()) {
+            try {
+                RelayCheck.Verified verified = relays.verify(proof, charter);
+                Arriving.Recalled recalled = recalled(verified, proof);
+                if (!recalled.originator().equals(admitted.header().sender())
+                        || !recalled.statement().payloadHash().equals(admitted.payloadHash())) {
+                    throw new ContentRejected(Clause.WITHDRAWN, "a recall of something else");
+                }
+                recalls.add(recalled);
+            } catch (ContentRejected rejected) {
+                // The body of a withdrawn delivery is not signed as a whole: a carrier may have put it there.
+                throw new DoorRejected(rejected.clause(), String.valueOf(rejected.getMessage()), false);
+            }
+        }
+        return new Arriving(admitted, new Arriving.Withdrawn(recalls));
+    }
+
+    /// Reads a verified proof as a recall.
+    ///
+    /// @throws ContentRejected if it is none
+    static Arriving.Recalled recalled(RelayCheck.Verified verified, RelayedObject proof) {
+        if (proof.leaf().kind() != LeafKind.RECALL) {
+            throw new ContentRejected(
+                    Clause.WITHDRAWN, "a leaf of kind " + proof.leaf().kind());
+        }
+        try {
+            RecallStatement statement = RecallStatement.parse(proof.leaf().content());
+            Hash recallHash = verified.header().payloadHash();
+            return new Arriving.Recalled(verified.header().sender(), statement, proof.toBytes(), recallHash);
+        } catch (MalformedEncoding malformed) {
+            throw new ContentRejected(Clause.SEAL_PLAINTEXT, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /// Whose node this is.
+    NodeIdentity self() {
+        return self;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.Optional;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.port.Outbox;
+
+/// Stores a verified receipt of a recipient, and frees what it frees (protocol, Receipts).
+///
+/// @param receipt the receipt
+/// @param envelope as it was signed
+public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<Settle.Settled> {
+
+    /// What a receipt changed.
+    public enum Settled {
+        /// It is the newest word about a copy of ours.
+        STORED,
+        /// It is about nothing that was sent, or older than what is known.
+        IGNORED
+    }
+
+    @Override
+    public Settled run(Turn turn) {
+        Outbox outbox = turn.tables().outbox();
+        Optional<Outbox.EntryRow> entry =
+                outbox.entry(receipt.recipient(), receipt.order().lane(), receipt.order().stream(), receipt.sequence());
+        if (entry.isEmpty()
+                || !entry.get().payloadHash().equals(receipt.payloadHash())
+                || rank(entry.get().status()) > rank(receipt.status().number())) {
+            return Settled.IGNORED;
+        }
+        Outbox.State state =
+                receipt.status().frees() ? Outbox.State.SETTLED : entry.get().state();
+        outbox.settle(
+                receipt.recipient(),
+                receipt.order().lane(),
+                receipt.order().stream(),
+                receipt.sequence(),
+                state,
+                Envelopes.toBytes(envelope),
+                receipt.status().number());
+        return Settled.STORED;
+    }
+
+    /// A later status never gives way to an earlier one; among equals the newer word counts. STORED, the refusals for
+    /// now, and then those that free, in the order of their numbers.
+    private static int rank(int status) {
+        return status == Receipt.Status.REFUSED_FOR_NOW.number() ? 1 : status;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.mithaq.node.port.Ledger;
+
+/// One transaction of the state machine: what its commands may touch.
+public final class Turn {
+
+    private final NodeState state;
+    private final Ledger.Tables tables;
+    private final SecureRandom random;
+    private final long nowMicros;
+    private final List<Effect> effects = new ArrayList<>();
+
+    Turn(NodeState state, Ledger.Tables tables, SecureRandom random, long nowMicros) {
+        this.state = state;
+        this.tables = tables;
+        this.random = random;
+        this.nowMicros = nowMicros;
+    }
+
+    /// The node's state in memory; reloaded from the ledger if the transaction fails.
+    NodeState state() {
+        return state;
+    }
+
+    /// The ledger within this transaction.
+    Ledger.Tables tables() {
+        return tables;
+    }
+
+    /// Cryptographic randomness.
+    SecureRandom random() {
+        return random;
+    }
+
+    /// Time of this transaction in microseconds since 1970-01-01 UTC; strictly later than that of the one before.
+    long nowMicros() {
+        return nowMicros;
+    }
+
+    /// Asks for something outside, once this is durable.
+    void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    /// Raises an alarm for the operator.
+    void alarm(AlarmKind kind, String about, String sentence, byte[] proof) {
+        String key = kind.word() + ":" + about;
+        tables.alarms().raise(key, kind.word(), sentence, kind.action(), proof, nowMicros);
+        effect(new Effect.Alarmed(key));
+    }
+
+    List<Effect> effects() {
+        return List.copyOf(effects);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.port.LogBook;
+import org.mithaq.tlog.AddCheckpointRequest;
+import org.mithaq.tlog.Cosigner;
+import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.VerifierKey;
+import org.mithaq.tlog.WitnessDecision;
+import org.mithaq.tlog.WitnessState;
+
+/// This node as a witness of the other members' logs (C2SP tlog-witness): compares and persists in one turn, and only
+/// then cosigns. Safe for threads.
+public final class Witnessing {
+
+    private final CharterState charter;
+    private final MemberId self;
+    private final SignatureProvider signatures;
+    private final List<Cosigner> cosigners;
+    private final Turns turns;
+    private final InstantSource clock;
+
+    /// @param charter whose logs are known
+    /// @param self whose node; its own log is not witnessed here
+    /// @param signatures what verifies checkpoints
+    /// @param cosigners this node's cosigning keys
+    /// @param turns where what was cosigned is persisted
+    /// @param clock the one clock
+    public Witnessing(
+            CharterState charter,
+            MemberId self,
+            SignatureProvider signatures,
+            List<Cosigner> cosigners,
+            Turns turns,
+            InstantSource clock) {
+        this.charter = charter;
+        this.self = self;
+        this.signatures = signatures;
+        this.cosigners = List.copyOf(cosigners);
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    /// The answer to one request.
+    ///
+    /// @param decision what was decided
+    /// @param cosignatures one line for each key; empty unless the decision is to cosign
+    public record Answer(WitnessDecision decision, List<NoteSignature> cosignatures) {
+
+        public Answer {
+            cosignatures = List.copyOf(cosignatures);
+        }
+    }
+
+    /// Decides about the body of an `add-checkpoint` request for the log `origin`.
+    public Answer addCheckpoint(String origin, byte[] body) {
+        List<VerifierKey> keys = keys(origin);
+        WitnessDecision decision = turns.run(turn -> decide(turn, origin, keys, body));
+        if (!(decision instanceof WitnessDecision.Cosign cosign)) {
+            return new Answer(decision, List.of());
+        }
+        List<NoteSignature> lines = new ArrayList<>(cosigners.size());
+        for (Cosigner cosigner : cosigners) {
+            lines.add(cosigner.cosign(cosign.checkpoint(), clock.instant()));
+        }
+        return new Answer(decision, lines);
+    }
+
+    private WitnessDecision decide(Turn turn, String origin, List<VerifierKey> keys, byte[] body) {
+        Optional<LogBook.WitnessRow> known = turn.tables().log().witnessed(origin);
+        WitnessState latest =
+                known.map(row -> new WitnessState(row.size(), row.root())).orElse(WitnessState.NONE);
+        WitnessDecision decision = WitnessDecision.on(body, signatures, origin, keys, latest);
+        switch (decision) {
+            case WitnessDecision.Cosign cosign ->
+                turn.tables()
+                        .log()
+                        .putWitnessed(new LogBook.WitnessRow(
+                                origin,
+                                cosign.next().size(),
+                                cosign.next().root(),
+                                AddCheckpointRequest.parse(body).checkpoint().encode()));
+            case WitnessDecision.Unprocessable refused ->
+                turn.alarm(
+                        AlarmKind.LOG_ROLLED_BACK,
+                        origin,
+                        "the log %s showed a checkpoint that does not follow from what it showed before: %s"
+                                .formatted(origin, refused.reason()),
+                        body);
+            case WitnessDecision.Conflict ignored -> {}
+            case WitnessDecision.NotFound ignored -> {}
+            case WitnessDecision.Forbidden ignored -> {}
+            case WitnessDecision.BadRequest ignored -> {}
+        }
+        return decision;
+    }
+
+    private List<VerifierKey> keys(String origin) {
+        return charter.memberByLogOrigin(origin)
+                .filter(owner -> !owner.id().equals(self))
+                .map(MemberCard::log)
+                .map(log -> log.verifierKeys().stream().map(VerifierKey::parse).toList())
+                .orElse(List.of());
+    }
+}
