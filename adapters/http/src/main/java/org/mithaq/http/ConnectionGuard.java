@@ -4,6 +4,7 @@ package org.mithaq.http;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.io.Connection;
@@ -22,6 +23,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     private static final class Held {
         final Connection outer;
+        final SocketAddress remote;
         final String host;
         final long openedNanos;
         Connection inner;
@@ -32,9 +34,10 @@ final class ConnectionGuard implements Connection.Listener {
         boolean partial;
         long partialSinceNanos;
 
-        Held(Connection outer, String host, long openedNanos) {
+        Held(Connection outer, SocketAddress remote, String host, long openedNanos) {
             this.outer = outer;
             this.inner = outer;
+            this.remote = remote;
             this.host = host;
             this.openedNanos = openedNanos;
         }
@@ -42,6 +45,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     private final DoorLimits limits;
     private final Map<SocketAddress, Held> connections = new HashMap<>();
+    private final IdentityHashMap<Connection, Held> byOuter = new IdentityHashMap<>();
     private final Map<String, Integer> perHost = new HashMap<>();
     private long refused;
 
@@ -70,21 +74,23 @@ final class ConnectionGuard implements Connection.Listener {
     private synchronized boolean outerOpened(SocketAddress remote, Connection connection) {
         String host = Addresses.host(remote);
         int fromHost = perHost.getOrDefault(host, 0);
-        if (connections.size() >= limits.connectionsMax() || fromHost >= limits.connectionsPerAddressMax()) {
+        if (byOuter.size() >= limits.connectionsMax() || fromHost >= limits.connectionsPerAddressMax()) {
             refused++;
             return false;
         }
-        connections.put(remote, new Held(connection, host, System.nanoTime()));
+        Held held = new Held(connection, remote, host, System.nanoTime());
+        connections.put(remote, held);
+        byOuter.put(connection, held);
         perHost.put(host, fromHost + 1);
         return true;
     }
 
     @Override
     public synchronized void onClosed(Connection connection) {
-        SocketAddress remote = connection.getEndPoint().getRemoteSocketAddress();
-        Held held = connections.get(remote);
-        if (held != null && held.outer.equals(connection)) {
-            connections.remove(remote);
+        // A closed socket no longer knows its remote address: the connection itself is what is looked up.
+        Held held = byOuter.remove(connection);
+        if (held != null) {
+            connections.remove(held.remote, held);
             perHost.computeIfPresent(held.host, (host, count) -> count == 1 ? null : count - 1);
         }
     }
@@ -118,7 +124,7 @@ final class ConnectionGuard implements Connection.Listener {
 
     private synchronized List<Connection> late(long nowNanos) {
         List<Connection> late = new ArrayList<>();
-        for (Held held : connections.values()) {
+        for (Held held : byOuter.values()) {
             @Nullable Long sinceNanos = null;
             if (!held.anyRequest) {
                 sinceNanos = held.openedNanos;
@@ -138,7 +144,7 @@ final class ConnectionGuard implements Connection.Listener {
     }
 
     synchronized int open() {
-        return connections.size();
+        return byOuter.size();
     }
 
     synchronized long refused() {

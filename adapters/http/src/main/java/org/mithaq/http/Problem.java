@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.mithaq.json.Json;
+import org.mithaq.json.JsonObject;
 
 /// A refusal in the form of RFC 9457, with a member `clause` of our own for the clause that was broken.
 ///
@@ -56,38 +58,18 @@ public record Problem(
 
     /// The document as UTF-8 JSON.
     public byte[] json() {
-        StringBuilder json = new StringBuilder(256);
-        json.append("{\"type\":");
-        quote(type, json);
-        json.append(",\"title\":");
-        quote(title, json);
-        json.append(",\"status\":").append(status).append(",\"detail\":");
-        quote(detail, json);
-        clause.ifPresent(text -> member("clause", text, json));
-        new TreeMap<>(extensions).forEach((name, value) -> member(name, value, json));
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        JsonObject.Builder json = JsonObject.builder()
+                .put("type", type)
+                .put("title", wellFormed(title))
+                .put("status", status)
+                .put("detail", wellFormed(detail));
+        clause.ifPresent(text -> json.put("clause", wellFormed(text)));
+        new TreeMap<>(extensions).forEach((name, value) -> json.put(name, wellFormed(value)));
+        return Json.write(json.build());
     }
 
-    private static void member(String name, String value, StringBuilder json) {
-        json.append(',');
-        quote(name, json);
-        json.append(':');
-        quote(value, json);
-    }
-
-    /// Writes a JSON string (RFC 8259 §7) in ASCII, so that a lone surrogate becomes an escape and never broken UTF-8.
-    private static void quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c >= 0x20 && c < 0x7f) {
-                json.append(c);
-            } else {
-                json.append("\\u%04x".formatted((int) c));
-            }
-        }
-        json.append('"');
+    /// A lone surrogate has no UTF-8 (RFC 8259 §8.2), and an excerpt of hostile input may hold one.
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

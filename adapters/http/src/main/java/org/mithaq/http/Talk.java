@@ -29,6 +29,7 @@ final class Talk {
     private final org.eclipse.jetty.server.Response response;
     private final Callback callback;
     private final ConnectionGuard guard;
+    private final SocketAddress remote;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     Talk(Request request, org.eclipse.jetty.server.Response response, Callback callback, ConnectionGuard guard) {
@@ -36,6 +37,8 @@ final class Talk {
         this.response = response;
         this.callback = callback;
         this.guard = guard;
+        // Kept: a closed socket no longer knows it.
+        this.remote = request.getConnectionMetaData().getRemoteSocketAddress();
         guard.requestBegun(
                 remote(), request.getConnectionMetaData().getHttpVersion().getVersion() < 20);
     }
@@ -45,7 +48,7 @@ final class Talk {
     }
 
     SocketAddress remote() {
-        return request.getConnectionMetaData().getRemoteSocketAddress();
+        return remote;
     }
 
     /// True once the first byte of an answer may have left.
@@ -117,6 +120,6 @@ final class Talk {
     }
 
     private void forget() {
-        guard.requestEnded(remote());
+        guard.requestEnded(remote);
     }
 }

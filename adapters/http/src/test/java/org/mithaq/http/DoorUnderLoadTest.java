@@ -137,9 +137,42 @@ class DoorUnderLoadTest {
             }
             assertThat(door.figures().connectionsRefused()).isEqualTo(84);
             assertThat(door.figures().connectionsOpen()).isLessThanOrEqualTo(17);
+            for (Wire wire : flood) {
+                wire.close();
+            }
+            while (door.figures().connectionsOpen() > 0 && System.nanoTime() < due) {
+                Thread.sleep(10);
+            }
+            assertThat(door.figures().connectionsOpen())
+                    .as("a closed connection is counted no more")
+                    .isZero();
         } finally {
             for (Wire wire : flood) {
                 wire.close();
+            }
+        }
+    }
+
+    @Test
+    void a_peer_may_come_back_more_often_than_it_may_be_there_at_once() throws Exception {
+        DoorLimits limits = DoorLimits.STANDARD.withConnections(64, 4);
+        try (Door door = Door.mutualTls(
+                        Doors.loopback().withLimits(limits),
+                        Doors.SERVER,
+                        () -> Set.of(Doors.ALICE.pin()),
+                        _ -> {},
+                        Doors.routes());
+                PeerClients alice = new PeerClients(Doors.ALICE, _ -> {})) {
+            for (int visit = 0; visit < 12; visit++) {
+                try (PeerClient client = alice.open("127.0.0.1", door.port(), Doors.SERVER.pin(), "bulk")) {
+                    assertThat(client.send(Call.get("/hello", Doors.SOON, 100)).ok())
+                            .isTrue();
+                }
+                long due = System.nanoTime() + Doors.SOON.toNanos();
+                while (door.figures().connectionsOpen() > 0 && System.nanoTime() < due) {
+                    Thread.sleep(2);
+                }
+                assertThat(door.figures().connectionsOpen()).isZero();
             }
         }
     }

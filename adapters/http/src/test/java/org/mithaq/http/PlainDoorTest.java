@@ -146,7 +146,7 @@ class PlainDoorTest {
     void a_named_exception_becomes_the_problem_that_the_mapper_says() throws Exception {
         Reply reply = get("/illegal");
         assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.text()).contains("\"clause\":\"RFC 0 \\u00a71\"");
+        assertThat(reply.text()).contains("\"clause\":\"RFC 0 §1\"");
     }
 
     @Test

@@ -76,8 +76,7 @@ class ValuesTest {
                 .with("excerpt", "<b>\\");
         assertThat(new String(problem.json(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"type\":\"urn:mithaq:problem:not-stix\",\"title\":\"Not \\\"STIX\\\"\",\"status\":422,"
-                        + "\"detail\":\"line\\u000abreak \\ud800 \\u0645\\u064a\\u062b\\u0627\\u0642\","
-                        + "\"clause\":\"STIX 2.1 \\u00a72.9\",\"excerpt\":\"<b>\\\\\"}");
+                        + "\"detail\":\"line\\nbreak ? ميثاق\",\"clause\":\"STIX 2.1 §2.9\",\"excerpt\":\"<b>\\\\\"}");
     }
 
     @Test
