@@ -113,7 +113,8 @@ final class LeafReading {
                     true);
         }
         return new Result(
-                Optional.of(new Shelving.Resting(leaf, position, Optional.of(object), originator, defects, origin)),
+                Optional.of(
+                        new Shelving.Resting(leaf, position, Optional.of(object), originator, defects, false, origin)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

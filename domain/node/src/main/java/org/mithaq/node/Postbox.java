@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DeliveryRecord;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Leaf;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.LogEvidence;
+import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.OrderProof;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.RelayedObject;
@@ -95,10 +100,28 @@ public final class Postbox {
         }
         List<Registry.Setting> proofs = ledger.read(tables ->
                 tables.registry().settings("withdrawn:" + row.payloadHash().hex() + ":"));
-        return new Delivery.Withdrawn(proofs.stream()
-                .limit(RECALLS_MAX)
-                .map(setting -> RelayedObject.parse(setting.value()))
-                .toList());
+        return new Delivery.Withdrawn(
+                proofs.stream().limit(RECALLS_MAX).map(this::recall).toList());
+    }
+
+    /// The proof of a recall of this node's own, made from its leaf, its table and the newest log evidence.
+    private RelayedObject recall(Registry.Setting setting) {
+        Hash recallHash = Hash.parseHex(setting.name().substring(setting.name().lastIndexOf(':') + 1));
+        CanonicalReader in = new CanonicalReader(setting.value());
+        Leaf leaf = Leaf.parse(in.bytes("recall.leaf", Limits.MANIFEST_BYTES_MAX));
+        ObjectTable table = ObjectTable.parse(in.bytes("recall.table", Limits.MANIFEST_BYTES_MAX));
+        Hash logSalt = in.hash("recall.logSalt");
+        in.end("recall");
+        Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(recallHash))
+                .orElseThrow(() -> new IllegalStateException("a recall without its dispatch"));
+        int position = table.manifest().positions().getFirst();
+        return new RelayedObject(
+                signing.envelope(row),
+                leaf,
+                position,
+                table.path(position),
+                logSalt,
+                checkpoints.evidence(row.logIndex()));
     }
 
     private Optional<byte[]> ciphertext(Outbox.DispatchRow row) {

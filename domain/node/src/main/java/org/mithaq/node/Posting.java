@@ -16,6 +16,7 @@ import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Limits;
+import org.mithaq.exchange.RecallStatement;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
@@ -124,6 +125,18 @@ public final class Posting {
     public List<Submit.Posted> send(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
         Prepared prepared = new Prepared(sealing.seal(charter, posting, items, recipients, Set.of()), Optional.empty());
         return turns.run(new Submit(prepared)).posted();
+    }
+
+    /// Sends a recall of this member's own, and notes it for this node itself in the same transaction.
+    List<Submit.Posted> recall(
+            Sealing.Posting posting, Item item, RecallStatement statement, Set<MemberId> recipients) {
+        List<Prepared.Outgoing> sealed = sealing.seal(charter, posting, List.of(item), recipients, Set.of());
+        return turns.run(turn -> {
+            List<Submit.Posted> posted =
+                    new Submit(new Prepared(sealed, Optional.empty())).run(turn).posted();
+            Recalls.noteOwn(turn, self.member(), statement, sealed.getFirst().sealed(), posted.getFirst());
+            return posted;
+        });
     }
 
     private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld) {}

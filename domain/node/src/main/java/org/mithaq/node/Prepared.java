@@ -27,10 +27,12 @@ public record Prepared(List<Outgoing> batches, Optional<Shelved> home) {
     ///
     /// @param batch the sealed bytes
     /// @param rows the STIX objects among them, without number, payload hash and time
-    public record Shelved(Shelf.BatchRow batch, List<Shelf.ObjectRow> rows) {
+    /// @param copies those that have a row by an earlier batch of the same posting
+    public record Shelved(Shelf.BatchRow batch, List<Shelf.ObjectRow> rows, List<Copies.Copy> copies) {
 
         public Shelved {
             rows = List.copyOf(rows);
+            copies = List.copyOf(copies);
         }
     }
 }

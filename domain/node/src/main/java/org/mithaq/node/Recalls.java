@@ -11,10 +11,12 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayedObject;
+import org.mithaq.exchange.SealedBatch;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
@@ -49,6 +51,16 @@ final class Recalls {
         turn.tables().registry().putSetting(name, value);
     }
 
+    /// Step 1 at the originator: the proof is made again when a copy has to be delivered without its content.
+    static void noteOwn(Turn turn, MemberId self, RecallStatement statement, SealedBatch sealed, Submit.Posted posted) {
+        byte[] leaf = new CanonicalWriter()
+                .bytes(sealed.leaves().getFirst().toBytes())
+                .bytes(ObjectTable.of(sealed).toBytes())
+                .hash(sealed.manifest().logSalt())
+                .toByteArray();
+        note(turn, new Arriving.Recalled(self, statement, leaf, posted.payloadHash()));
+    }
+
     static List<Pending> pending(Ledger.Tables tables) {
         List<Pending> pending = new ArrayList<>();
         for (Registry.Setting setting : tables.registry().settings(PENDING)) {
@@ -78,6 +90,9 @@ final class Recalls {
             keys.add(new KeyVault.KeyRef(row.batch(), row.slot()));
             tombstones.add(tombstone(tables, vault, recall, row));
         }
+        copies(tables, recall)
+                .forEach(sent -> keys.add(
+                        new KeyVault.KeyRef(sent.copy().batch(), sent.copy().slot())));
         if (rows.isEmpty()) {
             tombstones.add(new KeyVault.Tombstone(recall.statement().leafHash(), List.of()));
         }
@@ -86,6 +101,13 @@ final class Recalls {
                 .filter(dispatch -> dispatch.sealed().length > 0)
                 .ifPresent(dispatch -> keys.add(new KeyVault.KeyRef(dispatch.keyNumber(), 0)));
         return new Targets(keys, tombstones, rows);
+    }
+
+    /// Leaves without a row, at the originator itself.
+    private static List<Copies.Sent> copies(Ledger.Tables tables, Pending recall) {
+        return Copies.in(tables, recall.statement().payloadHash()).stream()
+                .filter(sent -> sent.copy().leafHash().equals(recall.statement().leafHash()))
+                .toList();
     }
 
     private static KeyVault.Tombstone tombstone(
@@ -125,6 +147,7 @@ final class Recalls {
         for (Shelf.ObjectRow row : targets.rows()) {
             turn.tables().shelf().removeObject(row.number());
         }
+        copies(turn.tables(), recall).forEach(sent -> Copies.forget(turn, sent));
         Hash payloadHash = recall.statement().payloadHash();
         Outbox outbox = turn.tables().outbox();
         if (outbox.dispatch(payloadHash).isPresent()) {

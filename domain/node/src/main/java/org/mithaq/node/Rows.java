@@ -38,4 +38,25 @@ final class Rows {
     static Quarantine.Row at(Quarantine.Row row, long timeMicros) {
         return new Quarantine.Row(row.number(), row.source(), row.reason(), row.keyNumber(), row.sealed(), timeMicros);
     }
+
+    /// `row` with the place where its sealed leaf lies.
+    static Shelf.ObjectRow lying(Shelf.ObjectRow row, long batch, int slot, int offsetBytes, int lengthBytes) {
+        return new Shelf.ObjectRow(
+                row.number(),
+                row.stixId(),
+                row.version(),
+                row.stixType(),
+                row.originator(),
+                row.channel(),
+                batch,
+                slot,
+                offsetBytes,
+                lengthBytes,
+                row.leafHash(),
+                row.payloadHash(),
+                row.position(),
+                row.exercise(),
+                row.defects(),
+                row.addedMicros());
+    }
 }

@@ -22,7 +22,6 @@ import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.exchange.Sealer;
-import org.mithaq.stix.StixObject;
 
 /// Makes everything ready that the state machine then only has to number: pure, and run on many threads at once.
 public final class Sealing {
@@ -134,8 +133,8 @@ public final class Sealing {
     }
 
     private Shelving.Resting resting(Item item, boolean rowed, Leaf leaf, int position) {
-        Optional<StixObject> object = rowed ? Optional.empty() : item.object();
-        return new Shelving.Resting(leaf, position, object, self.member(), item.defects(), Optional.empty());
+        return new Shelving.Resting(
+                leaf, position, item.object(), self.member(), item.defects(), rowed, Optional.empty());
     }
 
     private static Batch.Recipient recipient(CharterState charter, MemberId id) {

@@ -39,6 +39,7 @@ public final class Shelving {
     /// @param object its STIX object, if it is one
     /// @param originator whose word it is
     /// @param defects whether the object breaks the standard
+    /// @param rowed whether the object has a row already, by an earlier batch of the same posting
     /// @param origin dispatch of the originator and leaf there, where these are not the ones that it now came in
     record Resting(
             Leaf leaf,
@@ -46,6 +47,7 @@ public final class Shelving {
             Optional<StixObject> object,
             MemberId originator,
             boolean defects,
+            boolean rowed,
             Optional<Origin> origin) {}
 
     /// Where an originator first said something.
@@ -62,16 +64,20 @@ public final class Shelving {
         List<SecretBytes> keys = vault.keys(number, salt, leaves.size());
         ByteArrayOutputStream sealed = new ByteArrayOutputStream(leaves.size() * 2_048);
         List<Shelf.ObjectRow> rows = new ArrayList<>(leaves.size());
+        List<Copies.Copy> copies = new ArrayList<>();
         for (int slot = 0; slot < leaves.size(); slot++) {
             Resting resting = leaves.get(slot);
             byte[] bytes = seal(keys.get(slot), number, slot, resting.leaf());
-            if (resting.object().isPresent()) {
-                rows.add(row(resting, resting.object().get(), channel, number, slot, sealed.size(), bytes, exercise));
+            if (resting.object().isPresent() && resting.rowed()) {
+                copies.add(copy(resting, resting.object().get(), number, slot));
+            } else if (resting.object().isPresent()) {
+                Shelf.ObjectRow row = row(resting, resting.object().get(), channel, exercise);
+                rows.add(Rows.lying(row, number, slot, sealed.size(), bytes.length));
             }
             sealed.writeBytes(bytes);
         }
         byte[] sealedTable = table.map(this::sealTable).orElseGet(() -> new byte[0]);
-        return new Prepared.Shelved(new Shelf.BatchRow(number, salt, sealed.toByteArray(), sealedTable), rows);
+        return new Prepared.Shelved(new Shelf.BatchRow(number, salt, sealed.toByteArray(), sealedTable), rows, copies);
     }
 
     private static byte[] seal(SecretBytes key, long number, int slot, Leaf leaf) {
@@ -80,17 +86,20 @@ public final class Shelving {
         }
     }
 
+    private static Copies.Copy copy(Resting resting, StixObject object, long number, int slot) {
+        return new Copies.Copy(
+                object.id().toString(),
+                object.version().key(),
+                resting.position(),
+                resting.leaf().hash(),
+                number,
+                slot);
+    }
+
     private static Shelf.ObjectRow row(
-            Resting resting,
-            StixObject object,
-            Optional<ChannelId> channel,
-            long number,
-            int slot,
-            int offset,
-            byte[] bytes,
-            boolean exercise) {
-        boolean came = channel.isPresent();
+            Resting resting, StixObject object, Optional<ChannelId> channel, boolean exercise) {
         Optional<Origin> origin = resting.origin();
+        Hash own = channel.isPresent() ? resting.leaf().hash() : Hash.ZERO;
         return new Shelf.ObjectRow(
                 0,
                 object.id().toString(),
@@ -98,12 +107,11 @@ public final class Shelving {
                 object.type(),
                 resting.originator(),
                 channel,
-                number,
-                slot,
-                offset,
-                bytes.length,
-                origin.map(Origin::leafHash)
-                        .orElseGet(() -> came ? resting.leaf().hash() : Hash.ZERO),
+                0,
+                0,
+                0,
+                0,
+                origin.map(Origin::leafHash).orElse(own),
                 origin.map(Origin::payloadHash).orElse(Hash.ZERO),
                 origin.map(Origin::position).orElse(resting.position()),
                 exercise,

@@ -93,6 +93,7 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
                 outgoing.shelved().rows().stream()
                         .map(row -> Rows.placed(row, payloadHash))
                         .toList());
+        outgoing.shelved().copies().forEach(copy -> Copies.remember(turn, copy, payloadHash));
         long logIndex = log(turn, LogEvidence.record(sealed.manifest().logSalt(), payloadHash));
         Outbox.DispatchRow dispatch = new Outbox.DispatchRow(
                 payloadHash,

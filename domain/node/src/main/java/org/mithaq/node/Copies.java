@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.List;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
+import org.mithaq.node.port.Ledger;
+
+/// Further leaves of one object: where policy lets recipients have different parts of a posting, an object leaves in
+/// several dispatches. One has the row; the others are remembered here, so that a recall reaches them all.
+public final class Copies {
+
+    private static final String PREFIX = "copy:";
+
+    private Copies() {}
+
+    /// A leaf of an object in a dispatch that has no row for it.
+    ///
+    /// @param stixId which object
+    /// @param version which version
+    /// @param position where the leaf stands
+    /// @param leafHash hash of the leaf
+    /// @param batch number of the batch that it lies in
+    /// @param slot which of that batch's keys
+    public record Copy(String stixId, String version, int position, Hash leafHash, long batch, int slot) {}
+
+    /// A copy and the dispatch that carries it.
+    record Sent(Copy copy, Hash payloadHash) {}
+
+    static void remember(Turn turn, Copy copy, Hash payloadHash) {
+        byte[] value = new CanonicalWriter(64)
+                .u16(copy.position())
+                .hash(copy.leafHash())
+                .u64(copy.batch())
+                .u16(copy.slot())
+                .hash(payloadHash)
+                .toByteArray();
+        turn.tables().registry().putSetting(prefix(copy.stixId(), copy.version()) + payloadHash.hex(), value);
+        byte[] named = new CanonicalWriter(128)
+                .text(copy.stixId())
+                .text(copy.version())
+                .bytes(value)
+                .toByteArray();
+        turn.tables().registry().putSetting(place(payloadHash) + copy.position(), named);
+    }
+
+    /// All copies that a dispatch carries.
+    static List<Sent> in(Ledger.Tables tables, Hash payloadHash) {
+        return tables.registry().settings(place(payloadHash)).stream()
+                .map(setting -> {
+                    CanonicalReader in = new CanonicalReader(setting.value());
+                    String stixId = in.text("copy.stixId", 500);
+                    String version = in.text("copy.version", 500);
+                    return read(in.bytes("copy", 200), stixId, version);
+                })
+                .toList();
+    }
+
+    static List<Sent> of(Ledger.Tables tables, String stixId, String version) {
+        return tables.registry().settings(prefix(stixId, version)).stream()
+                .map(setting -> read(setting.value(), stixId, version))
+                .toList();
+    }
+
+    static void forget(Turn turn, Sent sent) {
+        Copy copy = sent.copy();
+        turn.tables()
+                .registry()
+                .removeSetting(prefix(copy.stixId(), copy.version())
+                        + sent.payloadHash().hex());
+        turn.tables().registry().removeSetting(place(sent.payloadHash()) + copy.position());
+    }
+
+    private static Sent read(byte[] value, String stixId, String version) {
+        CanonicalReader in = new CanonicalReader(value);
+        int position = in.u16("copy.position");
+        Hash leafHash = in.hash("copy.leafHash");
+        long batch = in.u64("copy.batch");
+        int slot = in.u16("copy.slot");
+        Hash payloadHash = in.hash("copy.payloadHash");
+        in.end("copy");
+        return new Sent(new Copy(stixId, version, position, leafHash, batch, slot), payloadHash);
+    }
+
+    private static String place(Hash payloadHash) {
+        return "copied:" + payloadHash.hex() + "/";
+    }
+
+    private static String prefix(String stixId, String version) {
+        return PREFIX + stixId + "/" + version + "/";
+    }
+}
