@@ -12,6 +12,14 @@ final class Commands {
 
     static CommandLine in(Surroundings surroundings) {
         var root = new CommandLine(new Root());
+        root.addSubcommand("node", NodeCommand.in(surroundings));
+        root.addSubcommand("import", new ObjectCommands.Import(surroundings));
+        root.addSubcommand("share", new ObjectCommands.Share(surroundings));
+        root.addSubcommand("relay", new ObjectCommands.Relay(surroundings));
+        root.addSubcommand("recall", new ObjectCommands.Recall(surroundings));
+        root.addSubcommand("ack", new ObjectCommands.Ack(surroundings));
+        root.addSubcommand("export", new ObjectCommands.Export(surroundings));
+        root.addSubcommand("charter", CharterCommand.in(surroundings));
         root.addSubcommand("config", ConfigCommand.in(surroundings));
         root.addSubcommand("completion", new CompletionCommand(surroundings));
         return dressed(root, surroundings);

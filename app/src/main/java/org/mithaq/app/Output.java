@@ -2,8 +2,11 @@
 package org.mithaq.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.mithaq.json.Json;
+import org.mithaq.json.JsonObject;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where a command puts its answer: sentences for a person, or, with `--json`, one JSON document on one line.
@@ -28,6 +31,19 @@ public final class Output {
         PrintWriter out = surroundings.out();
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(answer));
+        } else {
+            human.accept(new Human(out, surroundings.colours()));
+        }
+        out.flush();
+    }
+
+    /// Gives the one answer, which came as JSON from a node.
+    ///
+    /// @param human writes the same for a person; not called with `--json`
+    public void answer(JsonObject answer, Consumer<Human> human) {
+        PrintWriter out = surroundings.out();
+        if (json) {
+            out.println(new String(Json.write(answer), StandardCharsets.UTF_8));
         } else {
             human.accept(new Human(out, surroundings.colours()));
         }

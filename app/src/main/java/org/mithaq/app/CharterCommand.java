@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.mithaq.app.home.KeySeal;
+import org.mithaq.app.home.NewMember;
+import org.mithaq.app.home.NodeHome;
+import org.mithaq.charter.Assembly;
+import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.ChannelDraft;
+import org.mithaq.charter.ChannelRules;
+import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.Endorsement;
+import org.mithaq.charter.FoundingDraft;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.Names;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.charter.Theme;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SignatureProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Founds a federation: draft, one signature by each founder's offline root, and the act that they all signed.
+@Command(name = "charter", description = "Found a federation: draft, sign, assemble, adopt.")
+final class CharterCommand {
+
+    private CharterCommand() {}
+
+    static CommandLine in(Surroundings surroundings) {
+        return new CommandLine(new CharterCommand())
+                .addSubcommand(new Draft(surroundings))
+                .addSubcommand(new Sign(surroundings))
+                .addSubcommand(new Assemble(surroundings))
+                .addSubcommand(new Adopt(surroundings));
+    }
+
+    private static SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    private static byte[] file(Surroundings surroundings, Path path) {
+        return NodeHome.read(surroundings.folder().resolve(path), "check the path");
+    }
+
+    @Command(
+            name = "draft",
+            description = "Draft a founding act from the founders' cards, with a plenary and four communities.")
+    static final class Draft implements Runnable {
+
+        private final Surroundings surroundings;
+
+        @Option(names = "--name-ar", required = true, description = "The federation's name in Arabic.")
+        private String nameAr = "";
+
+        @Option(names = "--name-fr", required = true, description = "The federation's name in French.")
+        private String nameFr = "";
+
+        @Option(names = "--name-en", required = true, description = "The federation's name in English.")
+        private String nameEn = "";
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the draft is written.")
+        private Path out = Path.of("");
+
+        @Parameters(arity = "2..256", paramLabel = "CARD", description = "The founders' card.json files.")
+        private List<Path> cards = List.of();
+
+        Draft(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public void run() {
+            SignatureProvider signatures = SignatureProvider.best();
+            List<CertifiedCard> founders = new ArrayList<>();
+            for (Path card : cards) {
+                founders.add(CertifiedCard.parse(signatures, file(surroundings, card)));
+            }
+            byte[] nonce = new byte[Hash.LENGTH_BYTES];
+            random().nextBytes(nonce);
+            FoundingDraft draft = new FoundingDraft(
+                    new Names(nameAr, nameFr, nameEn), Hash.wrap(nonce), founders, channels(founders));
+            NodeHome.writePrivate(surroundings.folder().resolve(out), draft.payload());
+            surroundings.out().println("Drafted. Each founder reads it and signs it: mithaq charter sign " + out);
+        }
+
+        private static List<ChannelDraft> channels(List<CertifiedCard> founders) {
+            var everybody = founders.stream().map(CertifiedCard::id).collect(Collectors.toSet());
+            List<ChannelDraft> channels = new ArrayList<>();
+            channels.add(
+                    ChannelDraft.plenary(new Names("الجلسة العامة", "Plénière", "Plenary"), ChannelRules.STANDARD));
+            Map<Theme, Names> themes = new EnumMap<>(Theme.class);
+            themes.put(
+                    Theme.CRITICAL_INFRASTRUCTURE,
+                    new Names(
+                            "الهجمات على البنى التحتية الحيوية",
+                            "Attaques contre les infrastructures critiques",
+                            "Attacks on critical infrastructure"));
+            themes.put(Theme.TERRORISM, new Names("الإرهاب", "Terrorisme", "Terrorism"));
+            themes.put(Theme.ORGANISED_CRIME, new Names("الجريمة المنظمة", "Crime organisé", "Organised crime"));
+            themes.put(
+                    Theme.REGIONAL_HOTSPOTS,
+                    new Names("بؤر التوتر الإقليمية", "Foyers régionaux", "Regional hotspots"));
+            themes.forEach((theme, names) ->
+                    channels.add(ChannelDraft.community(theme, names, everybody, ChannelRules.STANDARD)));
+            return channels;
+        }
+    }
+
+    @Command(name = "sign", description = "Sign a draft with this member's offline root key.")
+    static final class Sign implements Runnable {
+
+        private final Surroundings surroundings;
+
+        @Mixin
+        private ConfigOptions options = new ConfigOptions();
+
+        @Parameters(paramLabel = "DRAFT", description = "The draft.")
+        private Path draft = Path.of("");
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the signature is written.")
+        private Path out = Path.of("");
+
+        Sign(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public void run() {
+            var config = options.read(surroundings);
+            SignatureProvider signatures = SignatureProvider.best();
+            byte[] payload = file(surroundings, draft);
+            FoundingDraft read = FoundingDraft.read(signatures, payload);
+            KeySeal seal = new KeySeal(config.keys(), random());
+            Endorsement endorsement =
+                    FoundingDraft.endorse(signatures, payload, NewMember.root(new NodeHome(config.home()), seal));
+            SignedAct alone = new SignedAct(payload, List.of(endorsement));
+            NodeHome.writePrivate(surroundings.folder().resolve(out), alone.encode());
+            surroundings
+                    .out()
+                    .println("Signed the founding of “" + read.names().en() + "” by "
+                            + read.founders().size() + " members.");
+        }
+    }
+
+    @Command(name = "assemble", description = "Put the founders' signatures together into the founding act.")
+    static final class Assemble implements Runnable {
+
+        private final Surroundings surroundings;
+
+        @Parameters(arity = "1..256", paramLabel = "SIGNATURE", description = "The files that `charter sign` wrote.")
+        private List<Path> parts = List.of();
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the act is written.")
+        private Path out = Path.of("");
+
+        Assemble(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public void run() {
+            SignatureProvider signatures = SignatureProvider.best();
+            List<Endorsement> endorsements = new ArrayList<>();
+            byte[] payload = new byte[0];
+            for (Path part : parts) {
+                SignedAct act = decoded(file(surroundings, part), part);
+                payload = act.payload();
+                endorsements.addAll(act.endorsements());
+            }
+            switch (FoundingDraft.assemble(signatures, payload, endorsements)) {
+                case Assembly.Complete complete -> {
+                    NodeHome.writePrivate(
+                            surroundings.folder().resolve(out), complete.act().encode());
+                    surroundings
+                            .out()
+                            .println("The founding act is whole. Each founder adopts it: mithaq charter" + " adopt "
+                                    + out);
+                }
+                case Assembly.Incomplete incomplete ->
+                    throw new CommandRefused(
+                            ExitCode.REFUSED,
+                            "The act is not whole: "
+                                    + incomplete.faults().stream()
+                                            .map(fault -> fault.member().shortForm() + " " + fault.reason())
+                                            .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    @Command(name = "adopt", description = "Verify a founding act and put it into this node's folder.")
+    static final class Adopt implements Runnable {
+
+        private final Surroundings surroundings;
+
+        @Mixin
+        private ConfigOptions options = new ConfigOptions();
+
+        @Mixin
+        private OutputOption output = new OutputOption();
+
+        @Parameters(paramLabel = "ACT", description = "The founding act.")
+        private Path act = Path.of("");
+
+        Adopt(Surroundings surroundings) {
+            this.surroundings = surroundings;
+        }
+
+        /// What `--json` shows.
+        record Answer(String federation, String name, int members) {}
+
+        @Override
+        public void run() {
+            NodeHome home = new NodeHome(options.read(surroundings).home());
+            SignatureProvider signatures = SignatureProvider.best();
+            byte[] bytes = file(surroundings, act);
+            CharterState state = Charter.found(signatures, decoded(bytes, act));
+            MemberId self = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"))
+                    .id();
+            if (state.member(self).isEmpty()) {
+                throw new CommandRefused(ExitCode.REFUSED, "This member is not among the founders of that act.");
+            }
+            NodeHome.writePrivate(home.foundingAct(), bytes);
+            output.in(surroundings)
+                    .answer(
+                            new Answer(
+                                    state.federation().hex(),
+                                    state.names().en(),
+                                    state.members().size()),
+                            human -> human.good("Adopted: " + state.names().en() + ", "
+                                    + state.members().size() + " members. Start the node: mithaq node run"));
+        }
+    }
+
+    private static SignedAct decoded(byte[] bytes, Path path) {
+        try {
+            return SignedAct.decode(bytes);
+        } catch (MalformedEncoding malformed) {
+            throw new CommandRefused(
+                    ExitCode.REFUSED, path + " is no signed act: " + malformed.getMessage(), malformed);
+        }
+    }
+}

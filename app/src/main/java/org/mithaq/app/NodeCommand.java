@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// One node: made, run, looked at, and opened to programs.
+@Command(name = "node", description = "Make a node, run it, see how it is, and let programs in.")
+final class NodeCommand {
+
+    private NodeCommand() {}
+
+    static CommandLine in(Surroundings surroundings) {
+        return new CommandLine(new NodeCommand()).addSubcommand(new NodeInit(surroundings));
+    }
+}

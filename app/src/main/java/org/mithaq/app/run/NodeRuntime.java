@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app.run;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.mithaq.app.CommandRefused;
+import org.mithaq.app.ExitCode;
+import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.home.KeySeal;
+import org.mithaq.app.home.Keyring;
+import org.mithaq.app.home.NewMember;
+import org.mithaq.app.home.NodeHome;
+import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.Fold;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.crypto.HpkeProvider;
+import org.mithaq.crypto.SealingPrivateKey;
+import org.mithaq.crypto.SecretBytes;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.Core;
+import org.mithaq.node.Effect;
+import org.mithaq.node.Holdings;
+import org.mithaq.node.KeyVault;
+import org.mithaq.node.NodeIdentity;
+import org.mithaq.node.NodeKeys;
+import org.mithaq.node.Originating;
+import org.mithaq.node.OwnCheckpoints;
+import org.mithaq.node.OwnLog;
+import org.mithaq.node.PeerDesk;
+import org.mithaq.node.Postbox;
+import org.mithaq.node.Posting;
+import org.mithaq.node.RecallDesk;
+import org.mithaq.node.Receiving;
+import org.mithaq.node.Sealing;
+import org.mithaq.node.Signing;
+import org.mithaq.node.Witnessing;
+import org.mithaq.node.port.KeyFile;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.tlog.Cosigner;
+import org.mithaq.tlog.NoteSigner;
+import org.mithaq.tlog.SignedCheckpoint;
+
+/// The domain of one node, put together over a ledger and a key file: all but its doors.
+public final class NodeRuntime implements AutoCloseable {
+
+    private final Ledger ledger;
+    private final Keyring keyring;
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final SecureRandom random = new SecureRandom();
+    private final SignatureProvider signatures = SignatureProvider.best();
+    private final HpkeProvider hpke = HpkeProvider.best();
+    private final InstantSource clock = InstantSource.system();
+    private final List<Consumer<Effect>> listeners = new CopyOnWriteArrayList<>();
+    private final OwnLog log = new OwnLog();
+    private final KeyVault vault;
+    private final Loop loop;
+    private final Signing signing;
+    private final OwnCheckpoints checkpoints;
+    private final Postbox postbox;
+    private final RecallDesk recalls;
+    private final Posting posting;
+
+    /// Opens a node over `ledger` and `keyFile`, which this closes.
+    ///
+    /// @throws CommandRefused if keys, card or charter are missing or do not fit together
+    public NodeRuntime(NodeConfig config, Ledger ledger, KeyFile keyFile) {
+        this.ledger = ledger;
+        NodeHome home = new NodeHome(config.home());
+        this.keyring = NewMember.keyring(home, new KeySeal(config.keys(), random));
+        this.charter = charter(home, ledger, signatures);
+        CertifiedCard card = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"));
+        this.self = new NodeIdentity(card.id(), keyring.node());
+        MemberCard own = charter.member(self.member())
+                .orElseThrow(() -> new CommandRefused(
+                        ExitCode.CONFIGURATION, "the charter in this folder does not know this member"));
+        this.vault = new KeyVault(keyFile, SecretBytes.copyOf(keyring.vault().revealSecret()), random);
+        Core core = new Core(ledger, self, charter, log, clock, random);
+        this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
+        this.signing = new Signing(signatures, nodeKeys(keyring), loop);
+        this.checkpoints = checkpoints(own);
+        this.postbox = new Postbox(ledger, vault, signing, checkpoints);
+        this.recalls = new RecallDesk(ledger, vault, loop);
+        this.posting = new Posting(self, charter, ledger, loop, new Sealing(self, charter, hpke, vault, random));
+    }
+
+    private static CharterState charter(NodeHome home, Ledger ledger, SignatureProvider signatures) {
+        List<byte[]> stored = ledger.read(tables -> tables.registry().acts());
+        if (stored.isEmpty()) {
+            byte[] act = NodeHome.read(
+                    home.foundingAct(), "this node belongs to no federation yet: mithaq charter adopt ACT");
+            Charter.found(signatures, SignedAct.decode(act));
+            ledger.write(tables -> tables.registry().addAct(act));
+            stored = List.of(act);
+        }
+        return switch (Charter.fold(
+                signatures, stored.stream().map(SignedAct::decode).toList())) {
+            case Fold.Standing standing -> standing.state();
+            case Fold.Stopped stopped ->
+                throw new CommandRefused(
+                        ExitCode.CONFIGURATION,
+                        "the charter in this folder stops at act %d: %s"
+                                .formatted(stopped.actIndex(), stopped.reason()));
+        };
+    }
+
+    private static NodeKeys nodeKeys(Keyring keyring) {
+        TreeMap<Integer, SealingPrivateKey> sealing = new TreeMap<>();
+        sealing.put(keyring.sealing().number(), keyring.sealing().key());
+        return new NodeKeys(keyring.signing().key(), sealing);
+    }
+
+    private OwnCheckpoints checkpoints(MemberCard own) {
+        Optional<SignedCheckpoint> witnessed = ledger.read(
+                        tables -> tables.log().witnessedCheckpoint())
+                .map(row -> SignedCheckpoint.parse(row.note()));
+        NoteSigner signer = new NoteSigner(own.log().origin(), keyring.log(), signatures);
+        return new OwnCheckpoints(log, own.log().origin(), signer, witnessed);
+    }
+
+    /// Begins to take turns, opens streams that are missing, and carries out recalls that a crash has left.
+    public void start() {
+        loop.start();
+        contacts().openStreams();
+        recalls.carryOut();
+    }
+
+    /// Hears of every effect, on the deciding thread: must not wait.
+    public void onEffect(Consumer<Effect> listener) {
+        listeners.add(listener);
+    }
+
+    private void publish(Effect effect) {
+        listeners.forEach(listener -> listener.accept(effect));
+    }
+
+    /// What peers ask of this node.
+    public PeerDesk peerDesk() {
+        Receiving receiving = new Receiving(self, charter, signatures, hpke, nodeKeys(keyring), vault);
+        return new PeerDesk(
+                self,
+                charter,
+                signatures,
+                ledger,
+                loop,
+                new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
+    }
+
+    /// What two nodes tell each other when they meet.
+    public Contacts contacts() {
+        return new Contacts(self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints));
+    }
+
+    /// This node as a witness.
+    public Witnessing witnessing() {
+        String name = charter.member(self.member()).orElseThrow().witness().name();
+        return new Witnessing(
+                charter,
+                self.member(),
+                signatures,
+                List.of(
+                        new Cosigner.Ed25519(name, keyring.witness(), signatures),
+                        new Cosigner.MlDsa44(name, keyring.witnessQuantum(), signatures)),
+                loop,
+                clock);
+    }
+
+    /// Reads what is held.
+    public Holdings holdings() {
+        return new Holdings(ledger, vault, signing, checkpoints);
+    }
+
+    /// What a person does with what is held.
+    public Originating originating() {
+        return new Originating(self, charter, ledger, loop, posting, new Originating.Desk(holdings(), recalls, random));
+    }
+
+    /// Takes objects from this member's own people and programs.
+    public Posting posting() {
+        return posting;
+    }
+
+    /// Copies for peers.
+    public Postbox postbox() {
+        return postbox;
+    }
+
+    /// The deciding thread.
+    public Loop loop() {
+        return loop;
+    }
+
+    /// What is kept.
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /// The key store.
+    public KeyVault vault() {
+        return vault;
+    }
+
+    /// This node's log.
+    public OwnLog log() {
+        return log;
+    }
+
+    /// This node's checkpoints.
+    public OwnCheckpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /// The charter's state.
+    public CharterState charter() {
+        return charter;
+    }
+
+    /// Whose node this is.
+    public NodeIdentity self() {
+        return self;
+    }
+
+    /// The online keys.
+    public Keyring keyring() {
+        return keyring;
+    }
+
+    /// What verifies signatures.
+    public SignatureProvider signatures() {
+        return signatures;
+    }
+
+    /// The one clock.
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /// The clock, in microseconds since 1970-01-01 UTC.
+    public long nowMicros() {
+        return Core.micros(clock.instant());
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        ledger.close();
+    }
+}
