@@ -44,6 +44,11 @@ public enum AlarmKind {
             "not-yet-witnessed",
             "Too few members have cosigned the newest checkpoint. Delivery goes on; look at the connections to the"
                     + " other members."),
+    OWN_PAST_LOST(
+            "own-past-lost",
+            "A witness has cosigned more of this node's own log, or something else, than is here. If this node was"
+                    + " restored from a backup, stop it and restore the newest one; if not, the witness is wrong:"
+                    + " compare with the other members."),
     UNPINNED(
             "unpinned",
             "Somebody without a pinned certificate tried to connect. If it is a member, its card here is stale."),

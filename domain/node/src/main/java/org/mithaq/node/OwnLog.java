@@ -2,10 +2,12 @@
 package org.mithaq.node;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.ConsistencyProof;
+import org.mithaq.tlog.HashTile;
 import org.mithaq.tlog.InclusionProof;
 import org.mithaq.tlog.MemoryTree;
 import org.mithaq.tlog.TreeHasher;
@@ -16,6 +18,9 @@ import org.mithaq.tlog.TreeHasher;
 public final class OwnLog {
 
     private static final int PAGE = 10_000;
+
+    /// Levels of tiles that a tree whose size fits a signed 64-bit number can fill.
+    private static final int TILE_LEVELS = 8;
 
     private MemoryTree tree = new MemoryTree();
     private long committed;
@@ -74,6 +79,17 @@ public final class OwnLog {
         return LongStream.range(from, Math.min(committed, from + limit))
                 .mapToObj(tree::leaf)
                 .toList();
+    }
+
+    /// Content of `tile` (C2SP tlog-tiles, Merkle Tree); nothing where the tree of `treeSize` records does not fill it.
+    ///
+    /// @param treeSize size of a signed tree, at most [#committedSize]
+    public synchronized Optional<byte[]> tile(HashTile tile, long treeSize) {
+        long end = tile.index() * HashTile.WIDTH + tile.width();
+        long rows = tile.level() < TILE_LEVELS ? checked(treeSize) >>> (tile.level() * HashTile.HEIGHT) : 0;
+        return end > 0 && end <= rows
+                ? Optional.of(tree.readTiles(List.of(tile)).getFirst())
+                : Optional.empty();
     }
 
     private long checked(long size) {

@@ -54,6 +54,13 @@ public final class Turn {
         effect(new Effect.Alarmed(key));
     }
 
+    /// Takes an alarm back whose cause is gone.
+    ///
+    /// @return whether it was there
+    boolean calm(AlarmKind kind, String about) {
+        return tables.alarms().clear(kind.word() + ":" + about);
+    }
+
     List<Effect> effects() {
         return List.copyOf(effects);
     }
