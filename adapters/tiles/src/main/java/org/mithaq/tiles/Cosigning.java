@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.tiles;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.CosigningOutcome;
+import org.mithaq.node.OwnCheckpoints;
+import org.mithaq.node.OwnLog;
+import org.mithaq.node.Turns;
+import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.SignedCheckpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has this node's log cosigned by the other members (protocol, Log): at once when idle, at most once in an interval
+/// under load. Nothing waits for it: a late quorum is an alarm.
+///
+/// Safe for threads. One thread decides when a round begins; each request runs on one of its own, so that a dead or
+/// slow witness holds nobody back but itself.
+public final class Cosigning implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
+
+    private final SignatureProvider signatures;
+    private final OwnLog log;
+    private final OwnCheckpoints checkpoints;
+    private final Turns turns;
+    private final CosigningRounds rounds;
+    private final ExecutorService requests;
+    private final Thread clerk;
+
+    /// Bounds in time.
+    ///
+    /// @param interval least time from the beginning of one round to that of the next
+    /// @param deadline how long the log may stay unwitnessed before an alarm says so
+    /// @param backOffMax longest pause between two requests to a witness that fails
+    public record Times(Duration interval, Duration deadline, Duration backOffMax) {
+
+        /// At most one round a second, an alarm after 30 seconds, at least one attempt a minute.
+        public static final Times STANDARD =
+                new Times(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+        public Times {
+            if (!interval.isPositive() || !deadline.isPositive() || backOffMax.compareTo(interval) < 0) {
+                throw new IllegalArgumentException("positive times, and a back-off not below the interval");
+            }
+        }
+    }
+
+    /// This node's log, as it is grown, signed and recorded.
+    public record OwnSide(OwnLog log, OwnCheckpoints checkpoints, Turns turns) {}
+
+    /// Begins to ask; whatever is not witnessed yet is asked for at once.
+    ///
+    /// @param witnesses the other members, and how many of them are enough
+    /// @param signatures what verifies their cosignatures
+    /// @param own this node's log
+    /// @param transport how the others are reached
+    /// @param times bounds in time
+    public Cosigning(
+            Witnesses witnesses, SignatureProvider signatures, OwnSide own, WitnessTransport transport, Times times) {
+        this.signatures = signatures;
+        this.log = own.log();
+        this.checkpoints = own.checkpoints();
+        this.turns = own.turns();
+        this.requests = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("cosigning-request-", 0).factory());
+        this.rounds = new CosigningRounds(
+                witnesses.quorum(),
+                times,
+                witnesses.cards().stream()
+                        .map(card -> new CosigningRounds.Seat(
+                                card.id(), new WitnessClient(card, this.signatures, transport, log)))
+                        .toList());
+        rounds.witnessed(
+                checkpoints.witnessed().map(note -> note.checkpoint().size()).orElse(0L),
+                log.committedSize(),
+                System.nanoTime());
+        this.clerk = Thread.ofVirtual().name("cosigning").start(this::work);
+    }
+
+    /// The log has grown: an [org.mithaq.node.Effect.LogGrew]. Returns at once.
+    public void logGrew(long size) {
+        rounds.grew(size, System.nanoTime());
+    }
+
+    /// A member was heard of: whatever kept its witness from answering may be over.
+    public void contact(MemberId member) {
+        rounds.contact(member);
+    }
+
+    /// How each of the other members witnesses this log, ordered by id.
+    public List<WitnessStatus> status() {
+        return rounds.status();
+    }
+
+    /// Size of the newest witnessed checkpoint; 0 before the first.
+    public long witnessedSize() {
+        return rounds.witnessedSize();
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                switch (rounds.await(System::nanoTime)) {
+                    case CosigningRounds.Task.Begin _ -> begin();
+                    case CosigningRounds.Task.Alarm alarm ->
+                        record(new CosigningOutcome.Late(
+                                origin(), log.committedSize(), alarm.cosigned(), rounds.quorum()));
+                    case CosigningRounds.Task.Stop _ -> {
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin() {
+        SignedCheckpoint newest = checkpoints.newest();
+        for (CosigningRounds.Seat seat : rounds.begin(newest, System.nanoTime())) {
+            ask(seat, newest);
+        }
+        // Had its quorum before, and could not be recorded then.
+        rounds.complete().ifPresent(this::keep);
+    }
+
+    private void ask(CosigningRounds.Seat seat, SignedCheckpoint checkpoint) {
+        var _ = requests.submit(() -> answered(seat, checkpoint, outcome(seat, checkpoint)));
+    }
+
+    private static WitnessClient.Outcome outcome(CosigningRounds.Seat seat, SignedCheckpoint checkpoint) {
+        try {
+            return seat.client().ask(checkpoint);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return new WitnessClient.Outcome.Failed("this node is stopping");
+        } catch (RuntimeException bug) {
+            // Ours or a witness's: the seat must come free again, or it would never be asked any more.
+            LOG.error("a request to the witness {} failed", seat.member().shortForm(), bug);
+            return new WitnessClient.Outcome.Failed("our side failed: " + bug);
+        }
+    }
+
+    private void answered(CosigningRounds.Seat seat, SignedCheckpoint asked, WitnessClient.Outcome outcome) {
+        Optional<SignedCheckpoint> next = rounds.answered(seat, asked, outcome, System.nanoTime());
+        rounds.complete().ifPresent(this::keep);
+        if (outcome instanceof WitnessClient.Outcome.PastLost lost) {
+            record(new CosigningOutcome.PastLost(origin(), seat.member(), lost.reason()));
+        }
+        next.ifPresent(checkpoint -> ask(seat, checkpoint));
+    }
+
+    private void keep(CosigningRounds.Complete complete) {
+        List<NoteSignature> lines = complete.lines();
+        boolean recorded =
+                record(new CosigningOutcome.Reached(complete.checkpoint().with(lines)));
+        if (recorded) {
+            checkpoints.keep(complete.checkpoint(), lines);
+        }
+        rounds.kept(complete, recorded, log.committedSize());
+    }
+
+    /// Records an outcome. What the ledger refuses today is asked for again: nothing depends on it.
+    private boolean record(CosigningOutcome outcome) {
+        try {
+            turns.run(outcome);
+            return true;
+        } catch (RuntimeException refused) {
+            LOG.warn("a cosigned checkpoint or an alarm about one could not be recorded", refused);
+            return false;
+        }
+    }
+
+    private String origin() {
+        return checkpoints.newest().checkpoint().origin();
+    }
+
+    /// Asks no more. A request in progress is given up.
+    @Override
+    public void close() {
+        rounds.stop();
+        requests.shutdownNow();
+        clerk.interrupt();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.tiles;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.mithaq.http.Method;
+import org.mithaq.http.Problem;
+import org.mithaq.http.Refused;
+import org.mithaq.http.Request;
+import org.mithaq.http.Response;
+import org.mithaq.http.Route;
+import org.mithaq.http.RouteLimits;
+import org.mithaq.node.Witnessing;
+import org.mithaq.tlog.AddCheckpointRequest;
+import org.mithaq.tlog.AddCheckpointResponse;
+import org.mithaq.tlog.MalformedTlog;
+import org.mithaq.tlog.WitnessDecision;
+
+/// Answers the other members' requests for cosignatures (C2SP tlog-witness, add-checkpoint).
+public final class WitnessRoutes {
+
+    /// Where the members of a federation ask each other.
+    public static final String SUBMISSION_PREFIX = "/mithaq/v1/witness";
+
+    /// The call's own path below the submission prefix.
+    static final String ADD_CHECKPOINT = "/add-checkpoint";
+
+    /// Type of requests and of answers with cosignatures; the document leaves it open.
+    static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final String CLAUSE = "C2SP tlog-witness, add-checkpoint";
+    private static final RouteLimits LIMITS =
+            new RouteLimits(AddCheckpointRequest.BODY_BYTES_MAX, Duration.ofSeconds(20), 64);
+
+    private final String submissionPrefix;
+    private final Witnessing witnessing;
+
+    /// At the path that other members know.
+    public WitnessRoutes(Witnessing witnessing) {
+        this(SUBMISSION_PREFIX, witnessing);
+    }
+
+    /// @param submissionPrefix path, from the slash on and without one at its end
+    /// @param witnessing compares, persists and cosigns
+    public WitnessRoutes(String submissionPrefix, Witnessing witnessing) {
+        this.submissionPrefix = submissionPrefix;
+        this.witnessing = witnessing;
+    }
+
+    /// The one route of a witness.
+    public List<Route> routes() {
+        return List.of(new Route(Method.POST, submissionPrefix + ADD_CHECKPOINT, LIMITS, this::addCheckpoint));
+    }
+
+    private Response addCheckpoint(Request request) throws IOException {
+        byte[] body = request.bodyBytes();
+        String origin = origin(body);
+        Witnessing.Answer answer = witnessing.addCheckpoint(origin, body);
+        return switch (answer.decision()) {
+            case WitnessDecision.Cosign cosign ->
+                Response.of(cosign.status(), TEXT, new AddCheckpointResponse(answer.cosignatures()).encode());
+            case WitnessDecision.Conflict conflict ->
+                Response.of(conflict.status(), WitnessDecision.SIZE_CONTENT_TYPE, conflict.body());
+            case WitnessDecision.NotFound notFound ->
+                throw refused("unknown-log", notFound, "This witness does not know the log", notFound.reason());
+            case WitnessDecision.Forbidden forbidden ->
+                throw refused("not-signed-by-log", forbidden, "The log did not sign this", forbidden.reason());
+            case WitnessDecision.BadRequest bad ->
+                throw refused("bad-checkpoint-request", bad, "The request is malformed", bad.reason());
+            case WitnessDecision.Unprocessable other ->
+                throw refused("not-consistent", other, "The tree does not extend the cosigned one", other.reason());
+        };
+    }
+
+    private static String origin(byte[] body) {
+        try {
+            return AddCheckpointRequest.parse(body).checkpoint().checkpoint().origin();
+        } catch (MalformedTlog malformed) {
+            throw refused(
+                    "bad-checkpoint-request",
+                    new WitnessDecision.BadRequest(malformed.getMessage()),
+                    "The request is malformed",
+                    malformed.getMessage());
+        }
+    }
+
+    private static Refused refused(String word, WitnessDecision decision, String title, String reason) {
+        return new Refused(Problem.of(word, decision.status(), title, reason, CLAUSE));
+    }
+}
