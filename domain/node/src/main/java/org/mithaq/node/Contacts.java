@@ -17,8 +17,10 @@ import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.ContactStatement;
 import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.PayloadTypes;
@@ -35,6 +37,9 @@ import org.mithaq.tlog.SignedCheckpoint;
 /// What two nodes tell each other when they meet: says it, and compares what is said with what is known (protocol,
 /// Contact). Safe for threads.
 public final class Contacts {
+
+    /// How long a dispatch may be numbered before its number shows in what its sender says: a commit's time, amply.
+    private static final long UNDER_WAY_MICROS_MAX = 10_000_000;
 
     private final NodeIdentity self;
     private final CharterState charter;
@@ -252,8 +257,7 @@ public final class Contacts {
                 continue;
             }
             Head here = line.get().head();
-            boolean other = here.sequence() == said.head().sequence() && !here.equals(said.head());
-            if (other || here.sequence() > said.head().sequence()) {
+            if (contradicts(turn.tables().inbox(), line.get(), said.head(), statement.timeMicros())) {
                 turn.alarm(
                         AlarmKind.HEADS,
                         statement.sender().hex() + ":" + said.lane(),
@@ -268,6 +272,32 @@ public final class Contacts {
                         statement.toBytes());
             }
         }
+    }
+
+    /// Whether what a sender says of a line cannot be true beside what came: another dispatch under its last number,
+    /// or a lower number although what came here is older than the statement. What was sent while the statement was
+    /// on its way is news, and no contradiction.
+    private static boolean contradicts(Inbox inbox, Inbox.LineRow line, Head said, long saidMicros) {
+        Head here = line.head();
+        if (said.sequence() > here.sequence()) {
+            return false;
+        }
+        if (said.sequence() > 0
+                && inbox.arrival(line.node(), line.lane(), line.stream(), said.sequence())
+                        .filter(arrival -> !arrival.payloadHash().equals(said.payloadHash()))
+                        .isPresent()) {
+            return true;
+        }
+        return said.sequence() < here.sequence()
+                && inbox.arrival(line.node(), line.lane(), line.stream(), here.sequence())
+                        .map(Contacts::sentMicros)
+                        .filter(sentMicros -> sentMicros + UNDER_WAY_MICROS_MAX < saidMicros)
+                        .isPresent();
+    }
+
+    private static long sentMicros(Inbox.ArrivalRow arrival) {
+        DsseEnvelope envelope = Envelopes.parse(arrival.envelope(), PayloadTypes.DISPATCH, Header.LENGTH_BYTES);
+        return Header.parse(envelope.payload()).timeMicros();
     }
 
     private static void compare(Turn turn, MemberId shownBy, SignedCheckpoint shown) {

@@ -19,6 +19,7 @@ import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.PullRequest;
@@ -32,6 +33,11 @@ import org.mithaq.node.port.Outbox;
 ///
 /// Safe for threads: each call does its slow work on the caller's thread and its changes as commands.
 public final class PeerDesk {
+
+    private static final int RECEIPTS_MAX = 200;
+
+    /// Signature, key id and lengths of an envelope around its payload, rounded up.
+    private static final int ENVELOPE_BYTES_MAX = Limits.SIGNATURE_BYTES_MAX + 256;
 
     private final NodeIdentity self;
     private final CharterState charter;
@@ -94,11 +100,9 @@ public final class PeerDesk {
             Receive.Received received = turns.run(new Receive(receiving.examine(body)));
             List<Inbox.ReceiptRow> rows = new ArrayList<>(received.receipts());
             rows.addAll(recalls.carryOut());
-            return Answers.of(rows.stream()
-                    .filter(row -> row.to().equals(handedOverBy))
-                    .limit(256)
-                    .map(signing::envelope)
-                    .toList());
+            List<Inbox.ReceiptRow> theirs =
+                    rows.stream().filter(row -> row.to().equals(handedOverBy)).toList();
+            return Answers.of(fitting(theirs).stream().map(signing::envelope).toList());
         } catch (DoorRejected rejected) {
             return refuse(handedOverBy, body, rejected);
         }
@@ -191,20 +195,43 @@ public final class PeerDesk {
         return new Parcels(parts);
     }
 
-    /// Receipts that a member is not known to have, signed.
+    /// Receipts that a member is not known to have, signed: the oldest that fit in one message.
     public Answers waitingReceipts(MemberId peer) {
-        List<Inbox.ReceiptRow> rows = ledger.read(tables -> tables.inbox().undelivered(peer, 200));
-        return Answers.of(rows.stream().map(signing::envelope).toList());
+        List<Inbox.ReceiptRow> rows = ledger.read(tables -> tables.inbox().undelivered(peer, RECEIPTS_MAX));
+        return Answers.of(fitting(rows).stream().map(signing::envelope).toList());
     }
 
-    /// Notes that a member has the receipts that it was sent.
+    private static List<Inbox.ReceiptRow> fitting(List<Inbox.ReceiptRow> rows) {
+        List<Inbox.ReceiptRow> fitting = new ArrayList<>();
+        long bytes = 0;
+        for (Inbox.ReceiptRow row : rows) {
+            bytes += row.payload().length + ENVELOPE_BYTES_MAX;
+            if (fitting.size() == RECEIPTS_MAX || bytes > Answers.BYTES_MAX) {
+                break;
+            }
+            fitting.add(row);
+        }
+        return fitting;
+    }
+
+    /// Notes, with the next transaction, that a member was handed receipts in an answer. Lost, they are asked for again
+    /// by the copy that they would have settled.
     public void receiptsDelivered(Answers answers) {
+        turns.whenConvenient(noteDelivered(answers));
+    }
+
+    /// Notes, before it returns, that a member has taken receipts that were sent to it by themselves.
+    public void receiptsTaken(Answers answers) {
+        turns.run(noteDelivered(answers));
+    }
+
+    private static Command<Boolean> noteDelivered(Answers answers) {
         List<Long> numbers = answers.receipts().stream()
                 .map(envelope -> Receipt.parse(envelope.payload()).number())
                 .toList();
-        turns.whenConvenient(turn -> {
+        return turn -> {
             numbers.forEach(number -> turn.tables().inbox().receiptDelivered(number));
             return true;
-        });
+        };
     }
 }
