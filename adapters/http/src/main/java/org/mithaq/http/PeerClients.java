@@ -16,6 +16,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /// peer that is slow or hostile costs the others nothing.
 public final class PeerClients implements AutoCloseable {
 
+    /// The one key exchange of TLS between peers; a connection with any other is refused at its handshake.
+    public static final String KEY_EXCHANGE = MutualTls.GROUP;
+
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration IDLE_MAX = Duration.ofSeconds(90);
     private static final Duration ALARM_INTERVAL = Duration.ofMinutes(1);

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.StreamId;
+import org.mithaq.http.PeerUnreachable;
+import org.mithaq.node.Postbox;
+import org.mithaq.node.port.Outbox;
+
+/// Pushes the copies of one lane to one peer, in their order, one in flight while the next is being prepared. Owned by
+/// one worker.
+///
+/// The ledger's outbox is the queue; what is kept here is a place in it. A copy that the peer does not let in stays
+/// where it is, does not hold up those behind it, and is tried again after a wait.
+final class LanePush {
+
+    /// What one step came to.
+    sealed interface Step {
+        /// Nothing waits.
+        record Idle() implements Step {}
+
+        /// The peer's receipt settled a copy.
+        record Delivered(long sequence) implements Step {}
+
+        /// The peer has a copy, or refused it, and it is not settled.
+        record Kept(long sequence, String reason) implements Step {}
+
+        /// The peer lacks something that contact may bring: a stream, or an act of the charter.
+        record Behind(String reason) implements Step {}
+    }
+
+    private static final Step IDLE = new Step.Idle();
+
+    private final PeersTools tools;
+    private final MemberId peer;
+    private final Lane lane;
+    private final ExecutorService preparing;
+    private final Backoff patience;
+    private Optional<StreamId> stream = Optional.empty();
+    private Optional<Ahead> ahead = Optional.empty();
+    private long cursor;
+    private int kept;
+    private long againNanos;
+
+    /// What is being made ready while another copy is in flight.
+    private record Ahead(long afterSequence, Future<Optional<Postbox.Ready>> ready) {}
+
+    LanePush(
+            PeersTools tools,
+            MemberId peer,
+            Lane lane,
+            PeersSettings settings,
+            ExecutorService preparing,
+            RandomGenerator random) {
+        this.tools = tools;
+        this.peer = peer;
+        this.lane = lane;
+        this.preparing = preparing;
+        this.patience = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
+    }
+
+    /// Starts again with the first copy that is not settled, as after a connection was lost.
+    void rewind() {
+        cursor = 0;
+        kept = 0;
+        forgetAhead();
+        stream = tools.ledger()
+                .read(tables -> tables.outbox().lines().stream()
+                        .filter(line -> line.recipient().equals(peer) && line.lane() == lane)
+                        .map(Outbox.LineRow::stream)
+                        .findFirst());
+    }
+
+    /// Copies that were passed over since the last start.
+    int kept() {
+        return kept;
+    }
+
+    /// Nanoseconds until copies that were passed over are tried again; `Long.MAX_VALUE` where there are none.
+    long nanosToAgain(long nowNanos) {
+        return kept == 0 ? Long.MAX_VALUE : Math.max(0, againNanos - nowNanos);
+    }
+
+    /// Sends the next copy, if one waits, and takes the answer to it.
+    Step push(PeerConnection connection) throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (kept > 0 && System.nanoTime() - againNanos >= 0) {
+            rewind();
+        }
+        if (stream.isEmpty()) {
+            rewind();
+        }
+        if (stream.isEmpty()) {
+            return IDLE;
+        }
+        Optional<Postbox.Ready> next = next(stream.get());
+        if (next.isEmpty()) {
+            if (kept == 0) {
+                patience.reset();
+            }
+            return IDLE;
+        }
+        prepareAfter(stream.get(), next.get().sequence());
+        return send(connection, stream.get(), next.get());
+    }
+
+    private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        Answers answers;
+        try {
+            answers = connection.deliver(ready.bytes());
+        } catch (PeerRefused refused) {
+            if (!refused.aboutMessage()) {
+                throw refused;
+            }
+            return keep(ready, String.valueOf(refused.getMessage()));
+        }
+        Optional<DoorRefusal> refusal = tools.desk().settle(peer, answers);
+        if (refusal.isPresent() && refusal.get().forNow()) {
+            return new Step.Behind(refusal.get().reason());
+        }
+        if (state(line, ready.sequence()) == Outbox.State.SETTLED) {
+            cursor = ready.sequence();
+            return new Step.Delivered(ready.sequence());
+        }
+        return keep(
+                ready,
+                refusal.map(DoorRefusal::reason).orElse("the peer has it, and no receipt that settles it came yet"));
+    }
+
+    private Step keep(Postbox.Ready ready, String reason) {
+        if (kept == 0) {
+            againNanos = System.nanoTime() + patience.next().toNanos();
+        }
+        kept++;
+        cursor = ready.sequence();
+        return new Step.Kept(ready.sequence(), "copy %d in lane %s: %s".formatted(ready.sequence(), lane, reason));
+    }
+
+    private Optional<Postbox.Ready> next(StreamId line) throws InterruptedException {
+        Optional<Postbox.Ready> prepared = prepared(line);
+        return prepared.isPresent() ? prepared : ask(line, cursor);
+    }
+
+    /// What was prepared for this place, unless it was settled or recalled since.
+    private Optional<Postbox.Ready> prepared(StreamId line) throws InterruptedException {
+        if (ahead.isEmpty() || ahead.get().afterSequence() != cursor) {
+            forgetAhead();
+            return Optional.empty();
+        }
+        Future<Optional<Postbox.Ready>> future = ahead.get().ready();
+        ahead = Optional.empty();
+        try {
+            return future.get().filter(ready -> state(line, ready.sequence()) == Outbox.State.PENDING);
+        } catch (ExecutionException failed) {
+            // The same is tried once more on this thread, where the failure is reported if it stays.
+            return Optional.empty();
+        }
+    }
+
+    private void prepareAfter(StreamId line, long sequence) {
+        ahead = Optional.of(new Ahead(sequence, preparing.submit(() -> ask(line, sequence))));
+    }
+
+    private void forgetAhead() {
+        ahead.ifPresent(each -> each.ready().cancel(false));
+        ahead = Optional.empty();
+    }
+
+    private Optional<Postbox.Ready> ask(StreamId line, long after) {
+        return tools.postbox().next(peer, lane, line, after, 1).stream().findFirst();
+    }
+
+    private Outbox.State state(StreamId line, long sequence) {
+        return tools.ledger()
+                .read(tables -> tables.outbox().entry(peer, lane, line, sequence))
+                .map(Outbox.EntryRow::state)
+                .orElse(Outbox.State.SETTLED);
+    }
+}

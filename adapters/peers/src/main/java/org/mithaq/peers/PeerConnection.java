@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.Endpoint;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberNode;
+import org.mithaq.charter.TlsPin;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.PullRequest;
+import org.mithaq.http.Call;
+import org.mithaq.http.PeerClient;
+import org.mithaq.http.PeerClients;
+import org.mithaq.http.PeerUnreachable;
+import org.mithaq.http.Pin;
+import org.mithaq.http.Reply;
+
+/// One connection to one peer for one purpose: each message of the protocol as a call, one after the other (protocol,
+/// Delivery). Owned by one worker.
+///
+/// A member may name several endpoints and pins; after a failure the next one is tried.
+final class PeerConnection implements AutoCloseable {
+
+    static final String CONTENT_TYPE = "application/vnd.mithaq.v1";
+    static final String CONTACT = "/mithaq/v1/contact";
+    static final String DELIVERIES = "/mithaq/v1/deliveries";
+    static final String RECEIPTS = "/mithaq/v1/receipts";
+    static final String PULL = "/mithaq/v1/pull";
+
+    private static final int PROBLEM_BYTES_MAX = 65_536;
+
+    private final PeerClients clients;
+    private final List<Target> targets;
+    private final String purpose;
+    private final PeersSettings settings;
+    private int chosen;
+    private int failures;
+    private Optional<PeerClient> open = Optional.empty();
+
+    /// Where a peer may answer, and with which key.
+    private record Target(String host, int port, Pin pin) {}
+
+    PeerConnection(PeerClients clients, MemberCard peer, String purpose, PeersSettings settings) {
+        this.clients = clients;
+        this.targets = targets(peer);
+        this.purpose = purpose;
+        this.settings = settings;
+    }
+
+    /// Whether the member answers on the network at all.
+    static boolean reachable(MemberCard peer) {
+        return !targets(peer).isEmpty();
+    }
+
+    private static List<Target> targets(MemberCard peer) {
+        List<Target> targets = new ArrayList<>();
+        for (MemberNode node : peer.nodes()) {
+            for (Endpoint endpoint : node.endpoints()) {
+                for (TlsPin pin : node.tlsPins()) {
+                    targets.add(new Target(endpoint.host(), endpoint.port(), new Pin(pin.hex())));
+                }
+            }
+        }
+        return targets;
+    }
+
+    /// Gives the connection up, and chooses where to try next.
+    ///
+    /// @return whether there is a place that was not tried since the last success
+    boolean failed() {
+        close();
+        failures++;
+        chosen = (chosen + 1) % targets.size();
+        return failures % targets.size() != 0;
+    }
+
+    /// Says who we are, and hears who the peer is.
+    Greeting contact(Greeting ours) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return Greeting.parse(post(CONTACT, ours.toBytes(), Greeting.BYTES_MAX, 0));
+    }
+
+    /// Hands one delivery over, and brings the peer's answer.
+    ///
+    /// @param delivery handed over, not copied
+    Answers deliver(byte[] delivery) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return Answers.parse(post(DELIVERIES, delivery, Answers.BYTES_MAX, 0));
+    }
+
+    /// Hands receipts over.
+    void receipts(Answers receipts) throws PeerUnreachable, PeerRefused, InterruptedException {
+        post(RECEIPTS, receipts.toBytes(), 0, 0);
+    }
+
+    /// Asks for what is missing here.
+    Parcels pull(PullRequest request) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return Parcels.parse(post(PULL, request.toBytes(), Parcels.BYTES_MAX, Parcels.BYTES_MAX));
+    }
+
+    private byte[] post(String path, byte[] body, int answerBytesMax, long answerBytes)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        Duration timeMax = settings.timeMax(body.length + answerBytes);
+        Reply reply = client().send(
+                        Call.post(path, CONTENT_TYPE, body, timeMax, Math.max(answerBytesMax, PROBLEM_BYTES_MAX)));
+        if (!reply.ok()) {
+            throw PeerRefused.of(reply);
+        }
+        failures = 0;
+        return reply.body();
+    }
+
+    private PeerClient client() {
+        if (open.isEmpty()) {
+            Target target = targets.get(chosen);
+            open = Optional.of(clients.open(target.host(), target.port(), target.pin(), purpose));
+        }
+        return open.get();
+    }
+
+    @Override
+    public void close() {
+        Optional<PeerClient> closing = open;
+        open = Optional.empty();
+        try {
+            closing.ifPresent(PeerClient::close);
+        } catch (RuntimeException failure) {
+            if (!(failure.getCause() instanceof InterruptedException)) {
+                throw failure;
+            }
+            // Stopped while it closed: the socket is closed, and the worker sees that it is to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.TlsPin;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SignatureRejected;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.PullRequest;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.http.Headers;
+import org.mithaq.http.Method;
+import org.mithaq.http.Problem;
+import org.mithaq.http.Refused;
+import org.mithaq.http.Request;
+import org.mithaq.http.Response;
+import org.mithaq.http.Route;
+import org.mithaq.http.RouteLimits;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.Core;
+import org.mithaq.node.port.StorageFailed;
+
+/// What a peer may ask at the door with mutual TLS (protocol, Contact, Delivery, Receipts and Pull). Safe for threads.
+///
+/// Who asks is known by the pin of the TLS certificate, which is one of a node of some member: never by anything in the
+/// message.
+public final class PeerRoutes {
+
+    private static final Duration SHORT = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(15);
+
+    /// Messages of one peer that are read at once: one on each of its two connections, and a retry of each.
+    private static final int AT_ONCE_PER_PEER_MAX = 4;
+
+    private static final Headers SOON = Headers.of("Retry-After", "1");
+    private static final Headers LATER = Headers.of("Retry-After", "10");
+
+    private final PeersTools tools;
+    private final Peers peers;
+    private final InstantSource clock;
+    private final RefusalMeter refusals;
+    private final Map<MemberId, Semaphore> permits = new ConcurrentHashMap<>();
+
+    /// @param peers the links, which learn of whoever calls
+    public PeerRoutes(PeersTools tools, Peers peers, PeersSettings settings, InstantSource clock) {
+        this.tools = tools;
+        this.peers = peers;
+        this.clock = clock;
+        this.refusals = new RefusalMeter(settings.refusalsMax(), settings.refusalInterval(), System::nanoTime);
+    }
+
+    /// Answers the body of one message of a member.
+    @FunctionalInterface
+    private interface Answering {
+        Response answer(MemberId peer, byte[] body);
+    }
+
+    /// The four routes.
+    public List<Route> routes() {
+        return List.of(
+                route(PeerConnection.CONTACT, Greeting.BYTES_MAX, SHORT, this::contact),
+                route(PeerConnection.DELIVERIES, Delivery.BYTES_MAX, LONG, this::delivery),
+                route(PeerConnection.RECEIPTS, Answers.BYTES_MAX, LONG, this::receipts),
+                route(PeerConnection.PULL, PullRequest.BYTES_MAX, LONG, this::pull));
+    }
+
+    private Route route(String path, int bytesMax, Duration timeMax, Answering answering) {
+        // Each peer is held to its own share, so that none of them can take another's.
+        int atOnceMax = AT_ONCE_PER_PEER_MAX * tools.charter().members().size();
+        return new Route(
+                Method.POST,
+                path,
+                new RouteLimits(bytesMax, timeMax, atOnceMax),
+                request -> answer(request, bytesMax, answering));
+    }
+
+    private Response answer(Request request, int bytesMax, Answering answering) throws IOException {
+        MemberId peer = peer(request);
+        if (!isOurs(request)) {
+            throw new Refused(Problem.of(
+                    "unsupported-media-type",
+                    415,
+                    "This is not a message of the protocol",
+                    "expected " + PeerConnection.CONTENT_TYPE));
+        }
+        Semaphore share = permits.computeIfAbsent(peer, any -> new Semaphore(AT_ONCE_PER_PEER_MAX));
+        if (!share.tryAcquire()) {
+            throw new Refused(tooMany("too many messages from you are being read"), SOON);
+        }
+        try {
+            return answering.answer(peer, request.bodyBytes(bytesMax));
+        } catch (MalformedEncoding malformed) {
+            throw new Refused(Problem.of(
+                    "malformed-message",
+                    400,
+                    "The message is malformed",
+                    String.valueOf(malformed.getMessage()),
+                    clause(Clause.ENCODING)));
+        } catch (SignatureRejected rejected) {
+            throw refused(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()));
+        } catch (DoorRejected rejected) {
+            throw refused(rejected.clause(), String.valueOf(rejected.getMessage()));
+        } catch (StorageFailed failed) {
+            throw new Refused(
+                    Problem.of(
+                            "storage",
+                            503,
+                            "This node cannot store anything now",
+                            "nothing was acknowledged; try again later"),
+                    LATER);
+        } finally {
+            share.release();
+        }
+    }
+
+    private MemberId peer(Request request) {
+        CharterState charter = tools.charter();
+        Optional<MemberId> member = request.peer()
+                .flatMap(peer ->
+                        charter.nodeByTlsPin(new TlsPin(Hash.wrap(peer.pin().bytes()))))
+                .map(node -> node.member().id())
+                .filter(id -> !id.equals(tools.self().member()));
+        return member.orElseThrow(() -> new Refused(Problem.of(
+                "not-a-member",
+                403,
+                "Your certificate is not one of another member's node",
+                "the charter of epoch " + charter.epoch() + " does not name its pin",
+                clause(Clause.HEADER_SENDER))));
+    }
+
+    private static boolean isOurs(Request request) {
+        return request.headers().fields().stream()
+                .anyMatch(field -> field.name().equalsIgnoreCase("Content-Type")
+                        && field.value().equals(PeerConnection.CONTENT_TYPE));
+    }
+
+    private static String clause(Clause clause) {
+        return "protocol " + clause.id();
+    }
+
+    private static Refused refused(Clause clause, String detail) {
+        return new Refused(
+                Problem.of("not-signed", 403, "This is not what a member signed for us", detail, clause(clause)));
+    }
+
+    private static Problem tooMany(String detail) {
+        return Problem.of("too-many-requests", 429, "Too much at once from you", detail, "RFC 6585 §4");
+    }
+
+    private static Response message(byte[] bytes) {
+        return Response.of(200, PeerConnection.CONTENT_TYPE, bytes);
+    }
+
+    private Response contact(MemberId peer, byte[] body) {
+        Contacts.Heard heard = tools.contacts().hear(peer, Greeting.parse(body));
+        Greeting ours = tools.contacts().greet(peer, Core.micros(clock.instant()));
+        peers.called(peer);
+        peers.heard(peer, heard);
+        return message(ours.toBytes());
+    }
+
+    private Response delivery(MemberId peer, byte[] body) {
+        if (!refusals.allows(peer)) {
+            throw new Refused(tooMany("too much of what you handed over was not signed for us"), SOON);
+        }
+        Answers answers = tools.desk().deliver(peer, body);
+        if (answers.refusal().isPresent()) {
+            refusals.count(peer);
+        } else {
+            peers.called(peer);
+            noteDelivered(answers);
+        }
+        return message(answers.toBytes());
+    }
+
+    /// If this answer is lost, the peer's copy is not settled, and the peer asks again. A declaration of a recall is
+    /// about a copy that was settled long ago: it is sent until it was taken.
+    private void noteDelivered(Answers answers) {
+        List<DsseEnvelope> askedAgain = answers.receipts().stream()
+                .filter(envelope -> Receipt.parse(envelope.payload()).status() != Receipt.Status.RECALLED)
+                .toList();
+        if (!askedAgain.isEmpty()) {
+            tools.desk().receiptsDelivered(Answers.of(askedAgain));
+        }
+    }
+
+    private Response receipts(MemberId peer, byte[] body) {
+        var _ = tools.desk().settle(peer, Answers.parse(body));
+        return Response.empty(204);
+    }
+
+    private Response pull(MemberId peer, byte[] body) {
+        return message(tools.desk().pull(peer, body).toBytes());
+    }
+}

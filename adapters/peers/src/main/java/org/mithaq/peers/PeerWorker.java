@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Greeting;
+import org.mithaq.http.PeerUnreachable;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.Core;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one connection to one peer at work: contact first, then the copies of its lanes, the most urgent lane always
+/// first; what is missing here; and receipts that nobody waits for. One thread runs it; any thread may wake it.
+final class PeerWorker implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWorker.class);
+
+    private final PeersTools tools;
+    private final MemberId peer;
+    private final PeersSettings settings;
+    private final Times times;
+    private final PeerConnection connection;
+    private final List<LanePush> lanes;
+    private final LinePulls pulls;
+    private final Consumer<Contacts.Heard> heard;
+    private final PeerFigures figures = new PeerFigures();
+    private final Bell bell = new Bell();
+    private volatile boolean peerCalled;
+    private volatile boolean receiptsWait;
+    private volatile boolean stopping;
+    private boolean behind;
+    private long metNanos;
+
+    /// When to wait, and since when.
+    record Times(java.time.InstantSource clock, Backoff backoff) {
+
+        long nowMicros() {
+            return Core.micros(clock.instant());
+        }
+    }
+
+    /// What a worker carries.
+    ///
+    /// @param lanes the most urgent first
+    /// @param pulls what is asked for over this connection
+    /// @param heard hears what the peer said in answer to our greeting
+    record Load(List<LanePush> lanes, LinePulls pulls, Consumer<Contacts.Heard> heard) {}
+
+    PeerWorker(
+            PeersTools tools,
+            MemberId peer,
+            PeersSettings settings,
+            Times times,
+            PeerConnection connection,
+            Load load) {
+        this.tools = tools;
+        this.peer = peer;
+        this.settings = settings;
+        this.times = times;
+        this.connection = connection;
+        this.lanes = load.lanes();
+        this.pulls = load.pulls();
+        this.heard = load.heard();
+    }
+
+    PeerFigures figures() {
+        return figures;
+    }
+
+    LinePulls pulls() {
+        return pulls;
+    }
+
+    /// Something waits in one of its lanes, or is asked for.
+    void wake() {
+        bell.ring();
+    }
+
+    /// The peer has reached us: it may be reached too.
+    void called() {
+        peerCalled = true;
+        bell.ring();
+    }
+
+    /// Receipts wait that the peer has not asked for.
+    void answer() {
+        receiptsWait = true;
+        bell.ring();
+    }
+
+    void stop() {
+        stopping = true;
+        bell.ring();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                attempt();
+            }
+        } catch (InterruptedException stopped) {
+            // Only Peers#stop interrupts: the thread ends here.
+            LOG.debug("the link to {} ends", peer.shortForm());
+        } finally {
+            // What was interrupted is over, and closing may wait.
+            Thread.interrupted();
+            connection.close();
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            step();
+        } catch (PeerRefused refused) {
+            failed(String.valueOf(refused.getMessage()), refused.retryAfter());
+        } catch (PeerUnreachable unreachable) {
+            failed(String.valueOf(unreachable.getMessage()), Duration.ZERO);
+        } catch (RuntimeException failure) {
+            // What the peer sent does not verify, or our own disk refuses; a bug must not end the link either.
+            LOG.warn("the link to {} failed", peer.shortForm(), failure);
+            failed(failure.getClass().getSimpleName() + ": " + failure.getMessage(), Duration.ZERO);
+        }
+    }
+
+    private void step() throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (!figures.met() || contactNanos(System.nanoTime()) == 0) {
+            meet();
+        }
+        if (!work()) {
+            bell.await(idleNanos(System.nanoTime()));
+        }
+    }
+
+    private void meet() throws PeerUnreachable, PeerRefused, InterruptedException {
+        boolean again = figures.met();
+        Greeting ours = tools.contacts().greet(peer, times.nowMicros());
+        Contacts.Heard said = tools.contacts().hear(peer, connection.contact(ours));
+        metNanos = System.nanoTime();
+        figures.contacted(times.nowMicros());
+        receiptsWait = true;
+        peerCalled = false;
+        if (!again) {
+            lanes.forEach(LanePush::rewind);
+        }
+        heard.accept(said);
+    }
+
+    private boolean work() throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (push(lanes.getFirst())) {
+            return true;
+        }
+        boolean worked = receipts();
+        worked |= pulls.pull(connection);
+        for (LanePush lane : lanes.subList(1, lanes.size())) {
+            worked |= push(lane);
+        }
+        return worked;
+    }
+
+    private boolean push(LanePush lane) throws PeerUnreachable, PeerRefused, InterruptedException {
+        switch (lane.push(connection)) {
+            case LanePush.Step.Idle _ -> {
+                return false;
+            }
+            case LanePush.Step.Delivered _ -> {
+                figures.delivered(lane.kept());
+                times.backoff().reset();
+                behind = false;
+            }
+            case LanePush.Step.Kept(long _, String reason) -> {
+                figures.kept(lane.kept(), reason);
+                times.backoff().reset();
+            }
+            case LanePush.Step.Behind(String reason) -> behind(reason);
+        }
+        return true;
+    }
+
+    /// Contact may bring the peer what it lacks; if it did not, more contact will not either.
+    private void behind(String reason) throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (behind) {
+            behind = false;
+            failed("it does not take deliveries for now: " + reason, Duration.ZERO);
+        } else {
+            behind = true;
+            meet();
+        }
+    }
+
+    private boolean receipts() throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (!receiptsWait) {
+            return false;
+        }
+        receiptsWait = false;
+        Answers waiting = tools.desk().waitingReceipts(peer);
+        if (waiting.receipts().isEmpty()) {
+            return false;
+        }
+        connection.receipts(waiting);
+        tools.desk().receiptsTaken(waiting);
+        receiptsWait = true;
+        return true;
+    }
+
+    private void failed(String sentence, Duration atLeast) throws InterruptedException {
+        figures.failed(sentence);
+        if (connection.failed() && atLeast.isZero()) {
+            return;
+        }
+        Duration wait = times.backoff().next();
+        backOff(wait.compareTo(atLeast) < 0 ? atLeast : wait);
+        figures.waiting(0);
+    }
+
+    /// Waits; a call by the peer shortens the wait to the least one.
+    private void backOff(Duration wait) throws InterruptedException {
+        long failedNanos = System.nanoTime();
+        long dueNanos = failedNanos + wait.toNanos();
+        figures.waiting(times.nowMicros() + TimeUnit.NANOSECONDS.toMicros(wait.toNanos()));
+        while (!stopping && dueNanos - System.nanoTime() > 0) {
+            bell.await(dueNanos - System.nanoTime());
+            if (peerCalled) {
+                peerCalled = false;
+                times.backoff().reset();
+                dueNanos =
+                        Math.min(dueNanos, failedNanos + settings.backoffMin().toNanos());
+            }
+        }
+    }
+
+    private long contactNanos(long nowNanos) {
+        return Math.max(0, metNanos + settings.contactInterval().toNanos() - nowNanos);
+    }
+
+    private long idleNanos(long nowNanos) {
+        long nanos = Math.min(contactNanos(nowNanos), pulls.nanosToNext(nowNanos));
+        for (LanePush lane : lanes) {
+            nanos = Math.min(nanos, lane.nanosToAgain(nowNanos));
+        }
+        return nanos;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.http.PeerClients;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.Effect;
+
+/// The links of a node to all other members: one for each, with threads, connections and waits of its own, so that a
+/// slow, dead or hostile peer costs the others nothing (protocol, Delivery). Safe for threads.
+///
+/// Each peer's queue is its part of the ledger's outbox. Nothing is lost by stopping, or by an [Effect] that was lost:
+/// every link begins with what is not settled.
+public final class Peers implements AutoCloseable {
+
+    private static final Duration STOP_MAX = Duration.ofSeconds(3);
+
+    private final PeersTools tools;
+    private final SortedMap<MemberId, PeerLink> links;
+    private final ExecutorService preparing;
+    private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+
+    /// @param tools what exchange works with
+    /// @param settings times and bounds
+    /// @param clients what connections are made with; closed by the caller, after this
+    /// @param clock for what is shown and said; waits are measured by the machine's steady clock
+    public Peers(PeersTools tools, PeersSettings settings, PeerClients clients, InstantSource clock) {
+        this.tools = tools;
+        this.preparing = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("peer-preparing-", 0).factory());
+        PeerLink.Shared shared = new PeerLink.Shared(tools, settings, clients, clock, preparing, new SecureRandom());
+        this.links = new TreeMap<>();
+        for (MemberCard card : tools.charter().members().values()) {
+            if (!card.id().equals(tools.self().member())) {
+                links.put(card.id(), new PeerLink(shared, card));
+            }
+        }
+    }
+
+    /// Begins to exchange. Called once.
+    public void start() {
+        links.values().forEach(link -> threads.addAll(link.threads()));
+        threads.forEach(Thread::start);
+    }
+
+    /// What the state machine asks for. Never waits for a peer.
+    public void on(Effect effect) {
+        switch (effect) {
+            case Effect.Deliver deliver -> with(deliver.recipient(), link -> link.deliver(deliver.lane()));
+            case Effect.Answer answer -> with(answer.to(), PeerLink::answer);
+            case Effect.Ask ask -> with(ask.sender(), PeerLink::ask);
+            case Effect.LogGrew _, Effect.Scrub _, Effect.Received _, Effect.Alarmed _ -> {}
+        }
+    }
+
+    /// A peer has reached us: whatever waits for it is tried at once.
+    void called(MemberId peer) {
+        with(peer, PeerLink::called);
+    }
+
+    /// What a peer said when it reached us.
+    void heard(MemberId peer, Contacts.Heard heard) {
+        with(peer, link -> link.heard(heard));
+    }
+
+    private void with(MemberId peer, Consumer<PeerLink> action) {
+        Optional.ofNullable(links.get(peer)).ifPresent(action);
+    }
+
+    /// How it stands with each other member, ordered by id.
+    public List<PeerStatus> status() {
+        Map<MemberId, Long> queues =
+                tools.ledger().read(tables -> tables.outbox().unsettledCounts());
+        List<PeerStatus> status = new ArrayList<>(links.size());
+        links.forEach((member, link) -> status.add(link.status(queues.getOrDefault(member, 0L))));
+        return status;
+    }
+
+    /// Ends all links; what is in flight is cut, and sent again another time.
+    public void stop() {
+        links.values().forEach(PeerLink::stop);
+        List<Thread> running = List.copyOf(threads);
+        running.forEach(Thread::interrupt);
+        long dueNanos = System.nanoTime() + STOP_MAX.toNanos();
+        try {
+            for (Thread thread : running) {
+                thread.join(Duration.ofNanos(Math.max(1, dueNanos - System.nanoTime())));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        preparing.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

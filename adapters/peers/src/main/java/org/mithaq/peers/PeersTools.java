@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import org.mithaq.charter.CharterState;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.NodeIdentity;
+import org.mithaq.node.PeerDesk;
+import org.mithaq.node.Postbox;
+import org.mithaq.node.port.Ledger;
+
+/// What exchange with peers works with.
+///
+/// @param self whose node
+/// @param charter who the peers are, and where
+/// @param desk takes and answers messages
+/// @param contacts greets and hears
+/// @param postbox makes deliveries
+/// @param ledger the outbox, which is each peer's queue
+public record PeersTools(
+        NodeIdentity self, CharterState charter, PeerDesk desk, Contacts contacts, Postbox postbox, Ledger ledger) {}

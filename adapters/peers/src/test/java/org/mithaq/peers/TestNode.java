@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.mithaq.charter.Endpoint;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.TlsPin;
+import org.mithaq.contracts.MemoryKeyFile;
+import org.mithaq.contracts.MemoryLedger;
+import org.mithaq.contracts.TestFederation;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.HpkeProvider;
+import org.mithaq.crypto.SecretBytes;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Terms;
+import org.mithaq.http.Door;
+import org.mithaq.http.DoorSettings;
+import org.mithaq.http.PeerClients;
+import org.mithaq.http.Pin;
+import org.mithaq.http.TlsIdentity;
+import org.mithaq.json.JsonLimits;
+import org.mithaq.node.Contacts;
+import org.mithaq.node.Core;
+import org.mithaq.node.Holdings;
+import org.mithaq.node.Item;
+import org.mithaq.node.KeyVault;
+import org.mithaq.node.NodeIdentity;
+import org.mithaq.node.NodeKeys;
+import org.mithaq.node.OwnCheckpoints;
+import org.mithaq.node.OwnLog;
+import org.mithaq.node.PeerDesk;
+import org.mithaq.node.Postbox;
+import org.mithaq.node.Posting;
+import org.mithaq.node.RecallDesk;
+import org.mithaq.node.Receiving;
+import org.mithaq.node.Sealing;
+import org.mithaq.node.Signing;
+import org.mithaq.node.Submit;
+import org.mithaq.node.port.Alarms;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Outbox;
+import org.mithaq.stix.StixReader;
+
+/// One member's node: the real domain over a ledger in memory, a real door and real links on loopback. It can be
+/// stopped and started again with what it remembers.
+final class TestNode implements AutoCloseable {
+
+    static final PeersSettings QUICK = PeersSettings.STANDARD
+            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(60))
+            .withContact(Duration.ofSeconds(30), Duration.ofSeconds(2));
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
+
+    /// Where and as whom a member answers.
+    record Place(TlsIdentity identity, int port) {
+
+        static Place make(int member) {
+            TlsIdentity identity = TlsIdentity.make(
+                    "member " + member, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(900), RANDOM);
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return new Place(identity, free.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        TestFederation.Seat seat() {
+            return new TestFederation.Seat(
+                    List.of(new Endpoint("127.0.0.1", port)),
+                    new TlsPin(Hash.wrap(identity.pin().bytes())));
+        }
+    }
+
+    /// Nodes that know each other, none of them started.
+    static List<TestNode> founded(int members, PeersSettings settings) {
+        List<Place> places = new ArrayList<>();
+        for (int member = 0; member < members; member++) {
+            places.add(Place.make(member));
+        }
+        TestFederation federation =
+                TestFederation.founded(places.stream().map(Place::seat).toList());
+        List<TestNode> nodes = new ArrayList<>();
+        for (int member = 0; member < members; member++) {
+            nodes.add(new TestNode(federation, member, places.get(member), settings));
+        }
+        return nodes;
+    }
+
+    final TestFederation federation;
+    final Place place;
+    final MemoryLedger ledger = new MemoryLedger();
+    private final int member;
+    private final PeersSettings settings;
+    private final MemoryKeyFile keyFile = new MemoryKeyFile();
+    private final Set<Pin> alsoPinned = new HashSet<>();
+    private Parts parts;
+    private Optional<Network> network = Optional.empty();
+
+    /// The domain.
+    record Parts(OneThread turns, PeersTools tools, Posting posting, Holdings holdings) {}
+
+    /// What is open to the network.
+    private record Network(Peers peers, PeerClients clients, Door door) {}
+
+    private TestNode(TestFederation federation, int member, Place place, PeersSettings settings) {
+        this.federation = federation;
+        this.member = member;
+        this.place = place;
+        this.settings = settings;
+        this.parts = build();
+    }
+
+    private Parts build() {
+        NodeIdentity self = federation.identity(member);
+        NodeKeys keys = TestFederation.keys(member);
+        KeyVault vault = new KeyVault(keyFile, SecretBytes.handOver(TestFederation.seed(member, "master")), RANDOM);
+        OwnLog log = new OwnLog();
+        OneThread turns = new OneThread(new Core(ledger, self, federation.charter(), log, CLOCK, RANDOM));
+        OwnCheckpoints checkpoints = new OwnCheckpoints(
+                log, TestFederation.origin(member), TestFederation.logSigner(member), Optional.empty());
+        Signing signing = new Signing(TestFederation.SIGNATURES, keys, turns);
+        Postbox postbox = new Postbox(ledger, vault, signing, checkpoints);
+        Contacts contacts = new Contacts(
+                self,
+                federation.charter(),
+                TestFederation.SIGNATURES,
+                ledger,
+                turns,
+                new Contacts.Own(signing, checkpoints));
+        contacts.openStreams();
+        PeerDesk desk = new PeerDesk(
+                self,
+                federation.charter(),
+                TestFederation.SIGNATURES,
+                ledger,
+                turns,
+                new PeerDesk.Tools(
+                        new Receiving(
+                                self,
+                                federation.charter(),
+                                TestFederation.SIGNATURES,
+                                HpkeProvider.best(),
+                                keys,
+                                vault),
+                        signing,
+                        postbox,
+                        new RecallDesk(ledger, vault, turns),
+                        () -> Core.micros(CLOCK.instant())));
+        Sealing sealing = new Sealing(self, federation.charter(), HpkeProvider.best(), vault, RANDOM);
+        return new Parts(
+                turns,
+                new PeersTools(self, federation.charter(), desk, contacts, postbox, ledger),
+                new Posting(self, federation.charter(), ledger, turns, sealing),
+                new Holdings(ledger, vault, signing, checkpoints));
+    }
+
+    /// Opens the door and begins to exchange.
+    void start() {
+        start(true);
+    }
+
+    /// Opens the door alone: it answers, and never calls.
+    void startSilently() {
+        start(false);
+    }
+
+    private void start(boolean calls) {
+        PeerClients clients = new PeerClients(place.identity(), alarm -> {});
+        Peers peers = new Peers(tools(), settings, clients, CLOCK);
+        PeerRoutes routes = new PeerRoutes(tools(), peers, settings, CLOCK);
+        try {
+            Door door = Door.mutualTls(
+                    DoorSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), place.port())),
+                    place.identity(),
+                    this::pins,
+                    alarm -> {},
+                    routes.routes());
+            network = Optional.of(new Network(peers, clients, door));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (calls) {
+            parts.turns().tell(peers::on);
+            peers.start();
+        }
+    }
+
+    private Set<Pin> pins() {
+        Set<Pin> pins = new HashSet<>(alsoPinned);
+        federation.charter().members().values().stream()
+                .flatMap(card -> card.nodes().stream())
+                .flatMap(node -> node.tlsPins().stream())
+                .forEach(pin -> pins.add(new Pin(pin.hex())));
+        return pins;
+    }
+
+    /// Lets a certificate through TLS that the charter does not know.
+    void pinToo(Pin pin) {
+        alsoPinned.add(pin);
+    }
+
+    /// Stops everything; the ledger and the key file remain.
+    void stop() {
+        network.ifPresent(open -> {
+            open.peers().stop();
+            open.door().close();
+            open.clients().close();
+        });
+        network = Optional.empty();
+        parts.turns().close();
+    }
+
+    /// Begins again after [#stop] with what it remembers.
+    void restart() {
+        parts = build();
+        start();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    MemberId id() {
+        return federation.id(member);
+    }
+
+    PeersTools tools() {
+        return parts.tools();
+    }
+
+    /// How it stands with a peer.
+    PeerStatus status(TestNode peer) {
+        return network.orElseThrow().peers().status().stream()
+                .filter(status -> status.member().equals(peer.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Posts one new object to the plenary, and returns it and what became of it.
+    Shared share(Lane lane, int bytes) {
+        String id = "identity--" + UUID.randomUUID();
+        byte[] json = ("{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                        + "\",\"created\":\"2026-03-01T10:00:00.000Z\",\"modified\":\"2026-03-01T10:00:00.000Z\","
+                        + "\"name\":\"مركز الواحة\",\"description\":\"" + "x".repeat(bytes)
+                        + "\",\"object_marking_refs\":[\"" + CLEAR + "\"]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Item item =
+                Item.of(StixReader.read(json, JsonLimits.standard()).object().orElseThrow(), Terms.standard(), false);
+        long deadline = lane == Lane.FLASH ? Core.micros(CLOCK.instant()) + 3_600_000_000L : 0;
+        Posting.Outcome outcome = parts.posting()
+                .share(
+                        new Sealing.Posting(federation.charter().plenary().id(), lane, deadline, false),
+                        List.of(item),
+                        Set.of(),
+                        any -> Optional.empty(),
+                        CLOCK.instant());
+        return new Shared(id, json, outcome.posted().getFirst());
+    }
+
+    /// One object that was posted.
+    record Shared(String id, byte[] json, Submit.Posted posted) {}
+
+    /// The exact bytes that are held under an id.
+    Optional<byte[]> held(String stixId) {
+        return parts.holdings().of(stixId).stream().findFirst().map(Holdings.Held::bytes);
+    }
+
+    /// A recipient's copy of what was posted.
+    Outbox.EntryRow copy(Shared shared, TestNode recipient) {
+        return ledger.read(tables -> tables.outbox().entriesOf(shared.posted().payloadHash())).stream()
+                .filter(entry -> entry.recipient().equals(recipient.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The bytes that go to a recipient.
+    byte[] delivery(Shared shared, TestNode recipient) {
+        Outbox.EntryRow copy = copy(shared, recipient);
+        return tools().postbox()
+                .next(recipient.id(), copy.lane(), copy.stream(), copy.sequence() - 1, 1)
+                .getFirst()
+                .bytes();
+    }
+
+    /// Whether all that was posted is settled with a recipient.
+    boolean settled(TestNode recipient) {
+        return !ledger.read(tables -> tables.outbox().unsettledCounts()).containsKey(recipient.id());
+    }
+
+    /// When a dispatch came here.
+    Inbox.ArrivalRow arrival(Shared shared) {
+        return ledger.read(tables -> tables.inbox().arrival(shared.posted().payloadHash()))
+                .orElseThrow();
+    }
+
+    /// The line that a sender numbers in towards this node.
+    Inbox.LineRow line(TestNode sender, Lane lane) {
+        return ledger.read(tables -> tables.inbox().lines()).stream()
+                .filter(line -> line.sender().equals(sender.id()) && line.lane() == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<Alarms.Row> alarms() {
+        return ledger.read(tables -> tables.alarms().all());
+    }
+}
