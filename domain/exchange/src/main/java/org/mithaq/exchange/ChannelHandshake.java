@@ -29,6 +29,7 @@ public sealed interface ChannelHandshake {
             if (proposer.equals(peer)) {
                 throw new IllegalArgumentException("a bilateral channel has two members");
             }
+            Bounded.text("a channel's name", name, Limits.NAME_BYTES_MAX);
         }
 
         /// A fresh offer.
@@ -85,6 +86,6 @@ public sealed interface ChannelHandshake {
         if (proposer.equals(peer)) {
             throw in.refuse("handshake.peer", "another member than the proposer");
         }
-        return new Offer(nonce, proposer, peer, in.text("handshake.name", 200));
+        return new Offer(nonce, proposer, peer, in.text("handshake.name", Limits.NAME_BYTES_MAX));
     }
 }

@@ -32,7 +32,8 @@ public enum Clause {
     RELAY_LEAF("Relay 1", "a relayed leaf MUST be in the tree of its originator's header"),
     RELAY_TERMS("Relay 2", "a relay MUST keep to the originator's terms"),
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),
-    WITHDRAWN("Recall 2", "a withdrawn dispatch MUST carry a recall of one of its leaves by its sender");
+    WITHDRAWN("Recall 2", "a withdrawn dispatch MUST carry a recall of one of its leaves by its sender"),
+    RECALL_BACK("Recall 3", "a recalled object MUST be held for a person when it comes back");
 
     private final String id;
     private final String sentence;

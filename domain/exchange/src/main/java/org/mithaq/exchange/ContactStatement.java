@@ -43,7 +43,8 @@ public record ContactStatement(
 
     private static final int HEADS_MAX = 4_096;
     private static final int LOGS_MAX = 4_096;
-    private static final int CHECKPOINT_BYTES_MAX = 4_096;
+    /// Bytes of a checkpoint without cosignatures.
+    public static final int CHECKPOINT_BYTES_MAX = 4_096;
 
     /// How far the sender has come in one of the recipient's lines.
     ///
@@ -55,7 +56,14 @@ public record ContactStatement(
     ///
     /// @param owner whose log
     /// @param note the signed note
-    public record Checkpointed(MemberId owner, byte[] note) {}
+    public record Checkpointed(MemberId owner, byte[] note) {
+
+        public Checkpointed {
+            if (note.length > CHECKPOINT_BYTES_MAX) {
+                throw new IllegalArgumentException("a checkpoint without cosignatures has at most 4,096 bytes");
+            }
+        }
+    }
 
     public ContactStatement {
         sent = List.copyOf(sent);

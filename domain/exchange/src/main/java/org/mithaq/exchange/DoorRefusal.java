@@ -33,6 +33,11 @@ public record DoorRefusal(
     /// Longest payload.
     public static final int BYTES_MAX = 512 + Limits.REASON_BYTES_MAX;
 
+    public DoorRefusal {
+        Bounded.text("a clause", clause, Limits.CLAUSE_BYTES_MAX);
+        Bounded.text("a reason", reason, Limits.REASON_BYTES_MAX);
+    }
+
     /// The hash of received bytes as a refusal names it.
     public static Hash hashOfReceived(byte[] received) {
         return Labels.RECEIVED.hash(received);
@@ -64,7 +69,7 @@ public record DoorRefusal(
                 new MemberId(in.hash("refusal.refuser")),
                 new MemberId(in.hash("refusal.handedOverBy")),
                 in.hash("refusal.receivedHash"),
-                in.text("refusal.clause", 100),
+                in.text("refusal.clause", Limits.CLAUSE_BYTES_MAX),
                 in.text("refusal.reason", Limits.REASON_BYTES_MAX),
                 in.flag("refusal.forNow"),
                 in.u64("refusal.time"));

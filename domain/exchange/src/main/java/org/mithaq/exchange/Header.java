@@ -8,7 +8,7 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.Hash;
 
-/// What the sender signs of a dispatch: 249 bytes whatever it carries and for whomever (protocol, Header).
+/// What the sender signs of a dispatch: 248 bytes whatever it carries and for whomever (protocol, Header).
 ///
 /// Of constant size, because lengths and counts tell. Audience, lane and the number of objects are sealed; recipients
 /// stand behind the salted delivery hash. A member that gets a relayed object sees this and neither of the salts.

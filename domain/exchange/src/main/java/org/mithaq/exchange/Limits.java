@@ -31,6 +31,12 @@ public final class Limits {
     /// Bytes of any text that explains a refusal, in UTF-8.
     public static final int REASON_BYTES_MAX = 1_024;
 
+    /// Bytes of the number of a clause, in UTF-8.
+    public static final int CLAUSE_BYTES_MAX = 100;
+
+    /// Bytes of the name of a bilateral channel, of a duty role and of a person's opaque id, in UTF-8.
+    public static final int NAME_BYTES_MAX = 200;
+
     /// Bytes of a checkpoint with its cosignatures.
     public static final int CHECKPOINT_BYTES_MAX = 512 << 10;
 

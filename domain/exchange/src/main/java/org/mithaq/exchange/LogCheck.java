@@ -83,8 +83,11 @@ public final class LogCheck {
 
     private boolean cosigned(SignedCheckpoint signed, MemberCard member) {
         List<VerifierKey> keys = keys(member.witness().cosignerKeys());
+        // A line that shares no more than a name with a known key is somebody else's, and says nothing (signed-note,
+        // Signatures): whoever carries a note may have added it.
         boolean named = signed.signatures().stream()
-                .anyMatch(signature -> signature.name().equals(member.witness().name()));
+                .anyMatch(signature -> keys.stream()
+                        .anyMatch(key -> key.name().equals(signature.name()) && key.keyId() == signature.keyId()));
         if (!named) {
             return false;
         }

@@ -40,6 +40,9 @@ public record Manifest(
         if (!ascends(audience) || !ascends(positions) || positions.isEmpty()) {
             throw new IllegalArgumentException("audience and positions ascend, and there is at least one leaf");
         }
+        if (positions.getFirst() < 0 || positions.getLast() >= Limits.LEAVES_MAX) {
+            throw new IllegalArgumentException("positions from 0 to 4,095");
+        }
     }
 
     /// The salted hash that stands in the header.

@@ -20,6 +20,12 @@ public sealed interface PullRequest {
 
         /// Most deliveries in one answer.
         public static final int COUNT_MAX = 64;
+
+        public Deliveries {
+            if (afterSequence < 0 || countMax < 1 || countMax > COUNT_MAX) {
+                throw new IllegalArgumentException("1 to 64 deliveries above a number from 0");
+            }
+        }
     }
 
     /// Log evidence against the newest witnessed checkpoint.
@@ -32,6 +38,9 @@ public sealed interface PullRequest {
 
         public Evidence {
             payloadHashes = List.copyOf(payloadHashes);
+            if (payloadHashes.isEmpty() || payloadHashes.size() > COUNT_MAX) {
+                throw new IllegalArgumentException("evidence for 1 to 256 dispatches");
+            }
         }
     }
 
@@ -61,12 +70,19 @@ public sealed interface PullRequest {
         int kind = in.u8("pull.kind");
         PullRequest request = switch (kind) {
             case 1 -> readDeliveries(in);
-            case 2 ->
-                new Evidence(in.list("pull.payloadHashes", Evidence.COUNT_MAX, each -> each.hash("pull.payloadHash")));
+            case 2 -> readEvidence(in);
             default -> throw in.refuse("pull.kind", "1 or 2, and not " + kind);
         };
         in.end("pull");
         return request;
+    }
+
+    private static Evidence readEvidence(CanonicalReader in) {
+        List<Hash> hashes = in.list("pull.payloadHashes", Evidence.COUNT_MAX, each -> each.hash("pull.payloadHash"));
+        if (hashes.isEmpty()) {
+            throw in.refuse("pull.payloadHashes", "at least one");
+        }
+        return new Evidence(hashes);
     }
 
     private static Deliveries readDeliveries(CanonicalReader in) {

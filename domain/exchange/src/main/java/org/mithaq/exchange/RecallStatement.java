@@ -13,6 +13,10 @@ import org.mithaq.crypto.Hash;
 /// @param reason why, for people, at most 1,024 bytes of UTF-8
 public record RecallStatement(Hash payloadHash, Hash leafHash, String reason) {
 
+    public RecallStatement {
+        Bounded.text("a reason", reason, Limits.REASON_BYTES_MAX);
+    }
+
     /// The canonical encoding.
     public byte[] toBytes() {
         return new CanonicalWriter(128)

@@ -60,8 +60,6 @@ public record Receipt(
     /// Longest payload of a receipt.
     public static final int BYTES_MAX = 512 + 2 * Limits.REASON_BYTES_MAX + Limits.LEAVES_MAX * 192;
 
-    private static final int CLAUSE_BYTES_MAX = 100;
-
     /// What became of a dispatch or a leaf.
     public enum Status {
         /// On disk, and not yet opened. Never frees the sender's copy.
@@ -114,13 +112,27 @@ public record Receipt(
     /// @param position its place in the object tree
     /// @param status what became of it
     /// @param clause the rule of a refusal; empty otherwise
-    public record LeafStatus(int position, Status status, String clause) {}
+    public record LeafStatus(int position, Status status, String clause) {
+
+        public LeafStatus {
+            if (position < 0 || position >= Limits.LEAVES_MAX) {
+                throw new IllegalArgumentException("a position below 4,096");
+            }
+            Bounded.text("a clause", clause, Limits.CLAUSE_BYTES_MAX);
+        }
+    }
 
     /// Who acknowledged, in the member's own terms.
     ///
     /// @param role the duty role, such as `duty officer`
     /// @param opaqueId an id that only the member can resolve
-    public record Person(String role, String opaqueId) {}
+    public record Person(String role, String opaqueId) {
+
+        public Person {
+            Bounded.text("a duty role", role, Limits.NAME_BYTES_MAX);
+            Bounded.text("a person's opaque id", opaqueId, Limits.NAME_BYTES_MAX);
+        }
+    }
 
     /// Copies that were passed on, as numbers that name nobody.
     ///
@@ -132,8 +144,8 @@ public record Receipt(
         public static final Onward NONE = new Onward(0, 0);
 
         public Onward {
-            if (destroyed > holders) {
-                throw new IllegalArgumentException("more declarations than holders");
+            if (destroyed < 0 || destroyed > holders) {
+                throw new IllegalArgumentException("more declarations than holders, or less than none");
             }
         }
     }
@@ -143,6 +155,14 @@ public record Receipt(
         if ((status == Status.ACKNOWLEDGED) != person.isPresent()) {
             throw new IllegalArgumentException("an acknowledgement, and nothing else, names a person's role");
         }
+        if (!recipient.equals(order.recipient())) {
+            throw new IllegalArgumentException("whoever declares is the recipient of the order key");
+        }
+        if (!ascend(leaves)) {
+            throw new IllegalArgumentException("the positions of single leaves ascend");
+        }
+        Bounded.text("a clause", clause, Limits.CLAUSE_BYTES_MAX);
+        Bounded.text("a reason", reason, Limits.REASON_BYTES_MAX);
     }
 
     /// The canonical encoding, which is the payload that is signed.
@@ -191,10 +211,13 @@ public record Receipt(
         MemberId recipient = new MemberId(in.hash("receipt.recipient"));
         var node = NodeId.of(in.fixed("receipt.node", NodeId.LENGTH_BYTES));
         OrderKey order = OrderKey.read(in);
+        if (!recipient.equals(order.recipient())) {
+            throw in.refuse("receipt.order", "the order key of the member that declares");
+        }
         long sequence = in.u64("receipt.sequence");
         Hash payloadHash = in.hash("receipt.payloadHash");
         Status status = Status.read(in);
-        String clause = in.text("receipt.clause", CLAUSE_BYTES_MAX);
+        String clause = in.text("receipt.clause", Limits.CLAUSE_BYTES_MAX);
         String reason = in.text("receipt.reason", Limits.REASON_BYTES_MAX);
         List<LeafStatus> leaves = in.list(
                 "receipt.leaves",
@@ -202,13 +225,18 @@ public record Receipt(
                 each -> new LeafStatus(
                         OrderProof.readPosition(each, "receipt.leaves"),
                         Status.read(each),
-                        each.text("receipt.leaves.clause", CLAUSE_BYTES_MAX)));
+                        each.text("receipt.leaves.clause", Limits.CLAUSE_BYTES_MAX)));
+        if (!ascend(leaves)) {
+            throw in.refuse("receipt.leaves", "positions that ascend");
+        }
         boolean named = in.flag("receipt.person");
         if (named != (status == Status.ACKNOWLEDGED)) {
             throw in.refuse("receipt.person", "a person's role in an acknowledgement and nowhere else");
         }
         Optional<Person> person = named
-                ? Optional.of(new Person(in.text("receipt.role", 200), in.text("receipt.personId", 200)))
+                ? Optional.of(new Person(
+                        in.text("receipt.role", Limits.NAME_BYTES_MAX),
+                        in.text("receipt.personId", Limits.NAME_BYTES_MAX)))
                 : Optional.empty();
         Receipt receipt = new Receipt(
                 suite,
@@ -233,6 +261,15 @@ public record Receipt(
                 in.u64("receipt.logIndex"));
         in.end("receipt");
         return receipt;
+    }
+
+    private static boolean ascend(List<LeafStatus> leaves) {
+        for (int index = 1; index < leaves.size(); index++) {
+            if (leaves.get(index - 1).position() >= leaves.get(index).position()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Onward readOnward(CanonicalReader in) {

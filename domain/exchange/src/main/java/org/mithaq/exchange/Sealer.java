@@ -40,8 +40,12 @@ public final class Sealer {
     /// Seals `batch` under a fresh id and key.
     ///
     /// @param random cryptographic randomness
-    /// @throws IllegalArgumentException if the contents together exceed [Limits#PLAINTEXT_BYTES_MAX]
+    /// @throws IllegalArgumentException if the sender is among the recipients, or the contents together exceed
+    ///     [Limits#PLAINTEXT_BYTES_MAX]
     public SealedBatch seal(Batch batch, SecureRandom random) {
+        if (batch.recipients().stream().anyMatch(recipient -> recipient.member().equals(sender))) {
+            throw new IllegalArgumentException("nobody sends to itself");
+        }
         DispatchId id = DispatchId.random(random);
         int count = batch.contents().size();
         int[] ascending = positions(count, random);

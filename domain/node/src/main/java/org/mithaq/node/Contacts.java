@@ -124,6 +124,10 @@ public final class Contacts {
         known.add(new ContactStatement.Checkpointed(
                 self.member(), checkpoints.newest().encode()));
         for (LogBook.WitnessRow row : tables.log().witnessed()) {
+            if (row.note().length > ContactStatement.CHECKPOINT_BYTES_MAX) {
+                // Its owner wrote more around it than fits: one log must not silence what is said between two others.
+                continue;
+            }
             charter.memberByLogOrigin(row.origin())
                     .ifPresent(owner -> known.add(new ContactStatement.Checkpointed(owner.id(), row.note())));
         }

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.exchange;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.FederationId;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.NodeId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.CompositePublicKey;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.Hash;
+import org.mithaq.testkit.Seeds;
+import org.mithaq.tlog.InclusionProof;
+
+/// Every kind of message, with values drawn from a seed. Signatures and proofs among them are noise.
+final class Messages {
+
+    private static final List<String> TEXTS =
+            List.of("", "a", "Seal 4", "ميثاق", "é\u0000\n", "𝄞 and more", "x".repeat(100));
+
+    private final RandomGenerator random;
+
+    private Messages(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// One kind of message.
+    ///
+    /// @param name of its golden file
+    /// @param valued whether two values with the same fields are equal in Java
+    record Kind<T>(
+            String name,
+            boolean valued,
+            Function<Messages, T> draw,
+            Function<T, byte[]> write,
+            Function<byte[], T> parse) {
+
+        T drawn(RandomGenerator random) {
+            return draw.apply(new Messages(random));
+        }
+
+        byte[] written(RandomGenerator random) {
+            return write.apply(drawn(random));
+        }
+
+        /// Reads, and writes again what was read.
+        byte[] again(byte[] bytes) {
+            return write.apply(parse.apply(bytes));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Kind<?>> kinds() {
+        return List.of(
+                new Kind<>("header", true, Messages::header, Header::toBytes, Header::parse),
+                new Kind<>("delivery-record", true, Messages::record, DeliveryRecord::toBytes, DeliveryRecord::parse),
+                new Kind<>("order-proof", true, Messages::orderProof, OrderProof::toBytes, OrderProof::parse),
+                new Kind<>("leaf", true, Messages::leaf, Leaf::toBytes, Leaf::parse),
+                new Kind<>("manifest", true, Messages::manifest, Manifest::toBytes, Manifest::parse),
+                new Kind<>("object-table", true, Messages::table, ObjectTable::toBytes, ObjectTable::parse),
+                new Kind<>("log-evidence", false, Messages::log, Messages::write, Messages::readLog),
+                new Kind<>("relayed-object", false, Messages::relayed, RelayedObject::toBytes, RelayedObject::parse),
+                new Kind<>("delivery-sealed", false, Messages::sealed, Delivery::toBytes, Delivery::parse),
+                new Kind<>("delivery-withdrawn", false, Messages::withdrawn, Delivery::toBytes, Delivery::parse),
+                new Kind<>("receipt", true, Messages::receipt, Receipt::toBytes, Receipt::parse),
+                new Kind<>("door-refusal", true, Messages::refusal, DoorRefusal::toBytes, DoorRefusal::parse),
+                new Kind<>(
+                        "contact-statement",
+                        false,
+                        Messages::contact,
+                        ContactStatement::toBytes,
+                        ContactStatement::parse),
+                new Kind<>("stream-opening", true, Messages::opening, StreamOpening::toBytes, StreamOpening::parse),
+                new Kind<>("greeting", true, Messages::greeting, Greeting::toBytes, Greeting::parse),
+                new Kind<>("answers", true, Messages::answers, Answers::toBytes, Answers::parse),
+                new Kind<>("parcels", false, Messages::parcels, Parcels::toBytes, Parcels::parse),
+                new Kind<>("pull-deliveries", true, Messages::pull, PullRequest::toBytes, PullRequest::parse),
+                new Kind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
+                new Kind<>(
+                        "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
+                new Kind<>("channel-offer", true, Messages::offer, ChannelHandshake::toBytes, ChannelHandshake::parse),
+                new Kind<>(
+                        "channel-answer", true, Messages::answer, ChannelHandshake::toBytes, ChannelHandshake::parse),
+                new Kind<>(
+                        "envelope",
+                        true,
+                        messages -> messages.envelope(PayloadTypes.RECEIPT, 60),
+                        Envelopes::toBytes,
+                        bytes -> Envelopes.parse(bytes, PayloadTypes.RECEIPT, 60)));
+    }
+
+    private Hash hash() {
+        return Hash.wrap(Seeds.bytes(random, Hash.LENGTH_BYTES));
+    }
+
+    private MemberId member() {
+        return new MemberId(hash());
+    }
+
+    private NodeId node() {
+        return NodeId.of(Seeds.bytes(random, NodeId.LENGTH_BYTES));
+    }
+
+    private StreamId stream() {
+        return StreamId.of(Seeds.bytes(random, StreamId.LENGTH_BYTES));
+    }
+
+    private FederationId federation() {
+        return new FederationId(hash());
+    }
+
+    private long u64() {
+        return random.nextLong() >>> (1 + random.nextInt(63));
+    }
+
+    private int u32() {
+        return random.nextInt() >>> (1 + random.nextInt(31));
+    }
+
+    private String text() {
+        return TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    private <E> E one(E[] of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    private <E> List<E> some(int max, IntFunction<E> element) {
+        List<E> list = new ArrayList<>();
+        int count = random.nextInt(max + 1);
+        for (int index = 0; index < count; index++) {
+            list.add(element.apply(index));
+        }
+        return list;
+    }
+
+    private Lane lane() {
+        return Lane.ofNumber(random.nextInt(3));
+    }
+
+    private Head head() {
+        return random.nextInt(4) == 0 ? Head.NONE : new Head(1 + u64() / 2, hash());
+    }
+
+    private StreamOpening.LaneHead laneHead() {
+        return new StreamOpening.LaneHead(lane(), stream(), head());
+    }
+
+    private DsseEnvelope envelope(String type, int payloadBytes) {
+        return new DsseEnvelope(
+                type,
+                Seeds.bytes(random, payloadBytes),
+                hash(),
+                Seeds.bytes(random, CompositePublicKey.SIGNATURE_BYTES));
+    }
+
+    private Header header() {
+        return new Header(
+                Suite.HYBRID_1,
+                federation(),
+                u64(),
+                hash(),
+                member(),
+                u32(),
+                new DispatchId(hash()),
+                u64(),
+                random.nextBoolean(),
+                hash(),
+                hash(),
+                hash());
+    }
+
+    private DeliveryRecord record() {
+        return new DeliveryRecord(hash(), hash(), random.nextInt(Limits.PLAINTEXT_BYTES_MAX + 1), hash());
+    }
+
+    private OrderKey orderKey(MemberId recipient) {
+        return new OrderKey(node(), recipient, lane(), stream());
+    }
+
+    private OrderProof orderProof() {
+        boolean first = random.nextInt(4) == 0;
+        OrderEntry entry = new OrderEntry(
+                hash(), orderKey(member()), first ? 1 : 2 + u64() / 2, first ? Hash.ZERO : hash(), hash());
+        return new OrderProof(entry, random.nextInt(4_096), path());
+    }
+
+    private List<Hash> path() {
+        List<Hash> path = new ArrayList<>();
+        for (int level = 0; level < 12; level++) {
+            path.add(hash());
+        }
+        return path;
+    }
+
+    private Terms terms() {
+        Set<Terms.Action> permitted = EnumSet.noneOf(Terms.Action.class);
+        for (Terms.Action action : Terms.Action.values()) {
+            if (random.nextBoolean()) {
+                permitted.add(action);
+            }
+        }
+        Terms.Onward onward = one(Terms.Onward.values());
+        return new Terms(onward, random.nextInt(6), u64(), permitted);
+    }
+
+    private Leaf leaf() {
+        LeafKind[] alone = {LeafKind.OBJECT, LeafKind.RECALL, LeafKind.HANDSHAKE};
+        return new Leaf(hash(), one(alone), terms(), Seeds.bytes(random, random.nextInt(80)));
+    }
+
+    private Manifest manifest() {
+        Set<MemberId> audience = new TreeSet<>(some(4, index -> member()));
+        audience.add(member());
+        Set<Integer> positions = new TreeSet<>(some(5, index -> random.nextInt(4_096)));
+        positions.add(random.nextInt(4_096));
+        Lane lane = lane();
+        return new Manifest(
+                hash(),
+                new ChannelId(hash()),
+                List.copyOf(audience),
+                lane,
+                lane == Lane.FLASH ? 1 + u64() / 2 : 0,
+                List.copyOf(positions),
+                hash(),
+                hash());
+    }
+
+    private ObjectTable table() {
+        Manifest manifest = manifest();
+        return new ObjectTable(
+                manifest, manifest.positions().stream().map(position -> hash()).toList());
+    }
+
+    private LogEvidence log() {
+        long size = 1 + u64() / 2;
+        long index = random.nextLong(size);
+        return new LogEvidence(
+                new InclusionProof(index, size, some(6, level -> hash())), Seeds.bytes(random, random.nextInt(200)));
+    }
+
+    private static byte[] write(LogEvidence evidence) {
+        CanonicalWriter out = new CanonicalWriter();
+        evidence.write(out);
+        return out.toByteArray();
+    }
+
+    private static LogEvidence readLog(byte[] bytes) {
+        CanonicalReader in = new CanonicalReader(bytes);
+        LogEvidence evidence = LogEvidence.read(in);
+        in.end("log evidence");
+        return evidence;
+    }
+
+    private RelayedObject relayed() {
+        return new RelayedObject(
+                envelope(PayloadTypes.DISPATCH, Header.LENGTH_BYTES),
+                leaf(),
+                random.nextInt(4_096),
+                path(),
+                hash(),
+                log());
+    }
+
+    private Delivery delivery(Delivery.Body body) {
+        return new Delivery(envelope(PayloadTypes.DISPATCH, Header.LENGTH_BYTES), record(), orderProof(), body, log());
+    }
+
+    private Delivery sealed() {
+        return delivery(new Delivery.Sealed(
+                Seeds.bytes(random, Limits.STANZA_BYTES), Seeds.bytes(random, random.nextInt(300))));
+    }
+
+    private Delivery withdrawn() {
+        return delivery(new Delivery.Withdrawn(List.of(relayed())));
+    }
+
+    private Receipt receipt() {
+        MemberId recipient = member();
+        Receipt.Status status = status();
+        Set<Integer> positions = new TreeSet<>(some(4, index -> random.nextInt(4_096)));
+        List<Receipt.LeafStatus> leaves = positions.stream()
+                .map(position -> new Receipt.LeafStatus(position, status(), text()))
+                .toList();
+        int holders = u32();
+        return new Receipt(
+                Suite.HYBRID_1,
+                federation(),
+                u64(),
+                hash(),
+                member(),
+                recipient,
+                node(),
+                orderKey(recipient),
+                u64(),
+                hash(),
+                status,
+                text(),
+                text(),
+                leaves,
+                status == Receipt.Status.ACKNOWLEDGED
+                        ? Optional.of(new Receipt.Person(text(), text()))
+                        : Optional.empty(),
+                new Receipt.Onward(holders, holders == 0 ? 0 : random.nextInt(holders)),
+                u64(),
+                u64(),
+                hash(),
+                u64());
+    }
+
+    private Receipt.Status status() {
+        return one(Receipt.Status.values());
+    }
+
+    private DoorRefusal refusal() {
+        return new DoorRefusal(
+                Suite.HYBRID_1, federation(), member(), member(), hash(), text(), text(), random.nextBoolean(), u64());
+    }
+
+    private ContactStatement contact() {
+        return new ContactStatement(
+                Suite.HYBRID_1,
+                federation(),
+                u64(),
+                hash(),
+                member(),
+                node(),
+                member(),
+                u64(),
+                u32(),
+                some(3, index -> laneHead()),
+                some(3, index -> new ContactStatement.Received(node(), laneHead())),
+                some(
+                        3,
+                        index ->
+                                new ContactStatement.Checkpointed(member(), Seeds.bytes(random, random.nextInt(100)))));
+    }
+
+    private StreamOpening opening() {
+        return new StreamOpening(
+                Suite.HYBRID_1,
+                federation(),
+                member(),
+                node(),
+                member(),
+                stream(),
+                u64(),
+                some(3, index -> laneHead()));
+    }
+
+    private Greeting greeting() {
+        return new Greeting(
+                envelope(PayloadTypes.CONTACT, random.nextInt(100)),
+                some(2, index -> envelope(PayloadTypes.STREAM_OPENING, random.nextInt(100))));
+    }
+
+    private Answers answers() {
+        return new Answers(
+                some(2, index -> envelope(PayloadTypes.RECEIPT, random.nextInt(100))),
+                some(1, index -> envelope(PayloadTypes.DOOR_REFUSAL, random.nextInt(100))).stream()
+                        .findFirst());
+    }
+
+    private Parcels parcels() {
+        return new Parcels(some(4, index -> Seeds.bytes(random, random.nextInt(100))));
+    }
+
+    private PullRequest pull() {
+        return new PullRequest.Deliveries(lane(), stream(), u64(), 1 + random.nextInt(64));
+    }
+
+    private PullRequest evidence() {
+        List<Hash> hashes = some(5, index -> hash());
+        hashes.add(hash());
+        return new PullRequest.Evidence(hashes);
+    }
+
+    private RecallStatement recall() {
+        return new RecallStatement(hash(), hash(), text());
+    }
+
+    private ChannelHandshake offer() {
+        return new ChannelHandshake.Offer(hash(), member(), member(), text());
+    }
+
+    private ChannelHandshake answer() {
+        return new ChannelHandshake.Answer(new ChannelId(hash()), random.nextBoolean());
+    }
+}
