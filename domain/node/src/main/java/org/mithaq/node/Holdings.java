@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mithaq.charter.ChannelId;
@@ -50,32 +51,42 @@ public final class Holdings {
 
     /// Objects of a channel (or of all and of none) with numbers above `afterNumber`, ascending, at most `limit`.
     public List<Held> page(Optional<ChannelId> channel, long afterNumber, int limit) {
-        return ledger.read(tables -> tables.shelf().page(channel, afterNumber, limit).stream()
-                .flatMap(row -> held(tables, row).stream())
-                .toList());
+        return ledger.read(tables -> all(tables, tables.shelf().page(channel, afterNumber, limit)));
     }
 
     /// One object; empty where there is none, or its key was destroyed.
     public Optional<Held> object(long number) {
-        return ledger.read(tables -> tables.shelf().object(number).flatMap(row -> held(tables, row)));
+        return ledger.read(tables -> tables.shelf()
+                .object(number)
+                .flatMap(row -> all(tables, List.of(row)).stream().findFirst()));
     }
 
     /// Every version and originator's word under a STIX id, ascending by number.
     public List<Held> of(String stixId) {
-        return ledger.read(tables -> tables.shelf().objectsOf(stixId, 1_000).stream()
-                .flatMap(row -> held(tables, row).stream())
-                .toList());
+        return ledger.read(tables -> all(tables, tables.shelf().objectsOf(stixId, 1_000)));
     }
 
     /// The objects of these rows, in their order; those whose key was destroyed are left out.
     public List<Held> all(List<Shelf.ObjectRow> rows) {
-        return ledger.read(tables ->
-                rows.stream().flatMap(row -> held(tables, row).stream()).toList());
+        return ledger.read(tables -> all(tables, rows));
     }
 
-    private Optional<Held> held(Ledger.Tables tables, Shelf.ObjectRow row) {
+    /// Neighbours mostly lie in one batch, which may have megabytes: it is fetched once for all of them.
+    private List<Held> all(Ledger.Tables tables, List<Shelf.ObjectRow> rows) {
+        List<Held> all = new ArrayList<>(rows.size());
+        Optional<Shelf.BatchRow> batch = Optional.empty();
+        for (Shelf.ObjectRow row : rows) {
+            if (batch.isEmpty() || batch.get().number() != row.batch()) {
+                batch = tables.shelf().batch(row.batch());
+            }
+            held(batch.orElseThrow(), row).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private Optional<Held> held(Shelf.BatchRow batch, Shelf.ObjectRow row) {
         try {
-            Leaf leaf = shelving.leaf(tables.shelf().batch(row.batch()).orElseThrow(), row);
+            Leaf leaf = shelving.leaf(batch, row);
             Leaf original = leaf.kind() == LeafKind.RELAYED
                     ? RelayedObject.parse(leaf.content()).leaf()
                     : leaf;

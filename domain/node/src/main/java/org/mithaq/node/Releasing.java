@@ -3,12 +3,15 @@ package org.mithaq.node;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mithaq.charter.Channel;
@@ -97,35 +100,58 @@ public final class Releasing {
             Function<StixId, Optional<StixObject>> definitions,
             Instant at) {
         Audience audience = new Audience(addressed.kind(), parties(addressed.members()));
-        Map<StixId, Item> byId = new LinkedHashMap<>();
-        List<org.mithaq.policy.Item> asked = new ArrayList<>(items.size());
-        for (Item item : items) {
-            StixObject object =
-                    item.object().orElseThrow(() -> new IllegalArgumentException("policy decides about objects"));
-            byId.put(object.id(), item);
-            asked.add(new org.mithaq.policy.Item(
-                    object.id(),
-                    Markings.of(object, definitions),
-                    party(self),
-                    terms(item.content().terms(), addressed.named())));
-        }
-        Plan plan = Plan.of(asked, party(self), audience, at);
-        List<Group> groups = new ArrayList<>();
-        for (Plan.Variant variant : plan.variants()) {
-            Set<MemberId> recipients =
-                    variant.recipients().stream().map(Releasing::member).collect(Collectors.toSet());
-            List<Item> released = variant.releases().stream()
-                    .map(release -> find(byId, release.object()))
+        Map<Set<MemberId>, SortedSet<Integer>> released = new LinkedHashMap<>();
+        List<Withheld> withheld = new ArrayList<>();
+        for (Map<StixId, Integer> round : rounds(items)) {
+            List<org.mithaq.policy.Item> asked = round.values().stream()
+                    .map(index -> asked(items.get(index), self, addressed, definitions))
                     .toList();
-            groups.add(new Group(recipients, released));
+            Plan plan = Plan.of(asked, party(self), audience, at);
+            for (Plan.Variant variant : plan.variants()) {
+                Set<MemberId> recipients =
+                        variant.recipients().stream().map(Releasing::member).collect(Collectors.toSet());
+                SortedSet<Integer> indexes = released.computeIfAbsent(recipients, _ -> new TreeSet<>());
+                variant.releases().forEach(release -> indexes.add(find(round, release.object())));
+            }
+            plan.withheld()
+                    .forEach(each -> withheld.add(new Withheld(
+                            member(each.recipient()),
+                            each.decision().object().toString(),
+                            each.decision().rule().code())));
         }
-        List<Withheld> withheld = plan.withheld().stream()
-                .map(each -> new Withheld(
-                        member(each.recipient()),
-                        each.decision().object().toString(),
-                        each.decision().rule().code()))
-                .toList();
+        List<Group> groups = new ArrayList<>();
+        released.forEach((recipients, indexes) -> groups.add(
+                new Group(recipients, indexes.stream().map(items::get).toList())));
         return new Decided(groups, withheld);
+    }
+
+    /// Policy is asked about an object once at a time: of several versions of one, each has a round of its own.
+    private static List<Map<StixId, Integer>> rounds(List<Item> items) {
+        List<Map<StixId, Integer>> rounds = new ArrayList<>();
+        Map<StixId, Integer> seen = new HashMap<>();
+        for (int index = 0; index < items.size(); index++) {
+            StixId id = object(items.get(index)).id();
+            int round = seen.merge(id, 1, Integer::sum) - 1;
+            if (round == rounds.size()) {
+                rounds.add(new LinkedHashMap<>());
+            }
+            rounds.get(round).put(id, index);
+        }
+        return rounds;
+    }
+
+    private static StixObject object(Item item) {
+        return item.object().orElseThrow(() -> new IllegalArgumentException("policy decides about objects"));
+    }
+
+    private static org.mithaq.policy.Item asked(
+            Item item, MemberId self, Addressed addressed, Function<StixId, Optional<StixObject>> definitions) {
+        StixObject object = object(item);
+        return new org.mithaq.policy.Item(
+                object.id(),
+                Markings.of(object, definitions),
+                party(self),
+                terms(item.content().terms(), addressed.named()));
     }
 
     /// Whether a held object may be passed on to one member, and by which rule.
@@ -147,12 +173,12 @@ public final class Releasing {
                 new org.mithaq.policy.Question(item, party(self), audience, party(recipient), at));
     }
 
-    private static Item find(Map<StixId, Item> byId, StixId id) {
-        Item item = byId.get(id);
-        if (item == null) {
+    private static int find(Map<StixId, Integer> round, StixId id) {
+        Integer index = round.get(id);
+        if (index == null) {
             throw new IllegalStateException("policy released what it was not asked about: " + id);
         }
-        return item;
+        return index;
     }
 
     private static org.mithaq.policy.Terms terms(Terms terms, Set<MemberId> named) {
