@@ -50,12 +50,18 @@ class FileKeyFileTest implements KeyFileContract {
         }
     }
 
+    /// As the contract has it, and what was in the way is taken away between.
     @Override
+    @Test
     public void a_failed_replacement_can_be_repeated_when_the_new_bytes_were_lost() {
         keyFile().replace(SampleRows.bytes("old"));
         failNextReplace(false);
+
         assertThatThrownBy(() -> keyFile().replace(SampleRows.bytes("new"))).isInstanceOf(StorageFailed.class);
         assertThat(keyFile().read()).hasValue(SampleRows.bytes("old"));
+        assertThat(home.resolve("keys.new").toFile().delete()).isTrue();
+        keyFile().replace(SampleRows.bytes("new"));
+        assertThat(keyFile().read()).hasValue(SampleRows.bytes("new"));
     }
 
     @Test
