@@ -69,14 +69,18 @@ final class PeerConnection implements AutoCloseable {
         return targets;
     }
 
-    /// Gives the connection up, and chooses where to try next.
+    /// Chooses where to try next after a failure. A connection that may be half open is given up; where nobody listens
+    /// there is none.
     ///
     /// @return whether there is a place that was not tried since the last success
-    boolean failed() {
-        close();
+    boolean failed(PeerUnreachable.Reason reason) {
         failures++;
+        boolean other = failures % targets.size() != 0;
+        if (targets.size() > 1 || reason != PeerUnreachable.Reason.REFUSED) {
+            close();
+        }
         chosen = (chosen + 1) % targets.size();
-        return failures % targets.size() != 0;
+        return other;
     }
 
     /// Says who we are, and hears who the peer is.

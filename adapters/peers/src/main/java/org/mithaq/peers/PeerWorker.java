@@ -2,6 +2,7 @@
 package org.mithaq.peers;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class PeerWorker implements Runnable {
     private long metNanos;
 
     /// When to wait, and since when.
-    record Times(java.time.InstantSource clock, Backoff backoff) {
+    record Times(InstantSource clock, Backoff backoff) {
 
         long nowMicros() {
             return Core.micros(clock.instant());
@@ -120,7 +121,7 @@ final class PeerWorker implements Runnable {
         } catch (PeerRefused refused) {
             failed(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
-            failed(String.valueOf(unreachable.getMessage()), Duration.ZERO);
+            unreachable(unreachable);
         } catch (RuntimeException failure) {
             // What the peer sent does not verify, or our own disk refuses; a bug must not end the link either.
             LOG.warn("the link to {} failed", peer.shortForm(), failure);
@@ -208,11 +209,17 @@ final class PeerWorker implements Runnable {
         return true;
     }
 
+    private void unreachable(PeerUnreachable unreachable) throws InterruptedException {
+        String sentence = String.valueOf(unreachable.getMessage());
+        if (connection.failed(unreachable.reason())) {
+            figures.failed(sentence);
+        } else {
+            failed(sentence, Duration.ZERO);
+        }
+    }
+
     private void failed(String sentence, Duration atLeast) throws InterruptedException {
         figures.failed(sentence);
-        if (connection.failed() && atLeast.isZero()) {
-            return;
-        }
         Duration wait = times.backoff().next();
         backOff(wait.compareTo(atLeast) < 0 ? atLeast : wait);
         figures.waiting(0);

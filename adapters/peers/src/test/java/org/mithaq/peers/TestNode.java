@@ -41,6 +41,7 @@ import org.mithaq.node.Item;
 import org.mithaq.node.KeyVault;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.NodeKeys;
+import org.mithaq.node.Originating;
 import org.mithaq.node.OwnCheckpoints;
 import org.mithaq.node.OwnLog;
 import org.mithaq.node.PeerDesk;
@@ -54,6 +55,7 @@ import org.mithaq.node.Submit;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.StixReader;
 
 /// One member's node: the real domain over a ledger in memory, a real door and real links on loopback. It can be
@@ -105,7 +107,7 @@ final class TestNode implements AutoCloseable {
 
     final TestFederation federation;
     final Place place;
-    final MemoryLedger ledger = new MemoryLedger();
+    MemoryLedger ledger = new MemoryLedger();
     private final int member;
     private final PeersSettings settings;
     private final MemoryKeyFile keyFile = new MemoryKeyFile();
@@ -114,7 +116,7 @@ final class TestNode implements AutoCloseable {
     private Optional<Network> network = Optional.empty();
 
     /// The domain.
-    record Parts(OneThread turns, PeersTools tools, Posting posting, Holdings holdings) {}
+    record Parts(OneThread turns, PeersTools tools, Posting posting, Holdings holdings, Originating originating) {}
 
     /// What is open to the network.
     private record Network(Peers peers, PeerClients clients, Door door) {}
@@ -145,6 +147,7 @@ final class TestNode implements AutoCloseable {
                 turns,
                 new Contacts.Own(signing, checkpoints));
         contacts.openStreams();
+        RecallDesk recalls = new RecallDesk(ledger, vault, turns);
         PeerDesk desk = new PeerDesk(
                 self,
                 federation.charter(),
@@ -161,14 +164,23 @@ final class TestNode implements AutoCloseable {
                                 vault),
                         signing,
                         postbox,
-                        new RecallDesk(ledger, vault, turns),
+                        recalls,
                         () -> Core.micros(CLOCK.instant())));
         Sealing sealing = new Sealing(self, federation.charter(), HpkeProvider.best(), vault, RANDOM);
+        Posting posting = new Posting(self, federation.charter(), ledger, turns, sealing);
+        Holdings holdings = new Holdings(ledger, vault, signing, checkpoints);
         return new Parts(
                 turns,
                 new PeersTools(self, federation.charter(), desk, contacts, postbox, ledger),
-                new Posting(self, federation.charter(), ledger, turns, sealing),
-                new Holdings(ledger, vault, signing, checkpoints));
+                posting,
+                holdings,
+                new Originating(
+                        self,
+                        federation.charter(),
+                        ledger,
+                        turns,
+                        posting,
+                        new Originating.Desk(holdings, recalls, RANDOM)));
     }
 
     /// Opens the door and begins to exchange.
@@ -227,6 +239,11 @@ final class TestNode implements AutoCloseable {
         parts.turns().close();
     }
 
+    /// Loses all that it knew, as by a disk that died.
+    void lose() {
+        ledger = new MemoryLedger();
+    }
+
     /// Begins again after [#stop] with what it remembers.
     void restart() {
         parts = build();
@@ -240,6 +257,11 @@ final class TestNode implements AutoCloseable {
 
     MemberId id() {
         return federation.id(member);
+    }
+
+    /// What a person does here.
+    Originating originating() {
+        return parts.originating();
     }
 
     PeersTools tools() {
@@ -256,6 +278,11 @@ final class TestNode implements AutoCloseable {
 
     /// Posts one new object to the plenary, and returns it and what became of it.
     Shared share(Lane lane, int bytes) {
+        return share(lane, bytes, Set.of());
+    }
+
+    /// Posts one new object to some members alone; it may be passed on.
+    Shared share(Lane lane, int bytes, Set<MemberId> named) {
         String id = "identity--" + UUID.randomUUID();
         byte[] json = ("{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"" + id
                         + "\",\"created\":\"2026-03-01T10:00:00.000Z\",\"modified\":\"2026-03-01T10:00:00.000Z\","
@@ -269,7 +296,7 @@ final class TestNode implements AutoCloseable {
                 .share(
                         new Sealing.Posting(federation.charter().plenary().id(), lane, deadline, false),
                         List.of(item),
-                        Set.of(),
+                        named,
                         any -> Optional.empty(),
                         CLOCK.instant());
         return new Shared(id, json, outcome.posted().getFirst());
@@ -277,6 +304,11 @@ final class TestNode implements AutoCloseable {
 
     /// One object that was posted.
     record Shared(String id, byte[] json, Submit.Posted posted) {}
+
+    /// The row of what is held under an id.
+    Shelf.ObjectRow row(String stixId) {
+        return ledger.read(tables -> tables.shelf().objectsOf(stixId, 10)).getFirst();
+    }
 
     /// The exact bytes that are held under an id.
     Optional<byte[]> held(String stixId) {
