@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.tiles;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.tlog.Checkpoint;
+import org.mithaq.tlog.MalformedTlog;
+import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.TreeFrontier;
 import org.mithaq.tlog.TreeHasher;
 
@@ -45,6 +48,8 @@ public final class LogFsck {
 
     private static final String RESTORE =
             "Stop the node, keep this ledger as evidence, and restore the newest backup in which this check passes.";
+
+    private static final String WRITE_AGAIN = "Delete the folder and write it again from the ledger.";
 
     private final SignatureProvider signatures;
     private final CharterState charter;
@@ -75,6 +80,7 @@ public final class LogFsck {
     /// @param dispatches that were checked
     /// @param receipts that were checked
     /// @param unexplained records of neither: acts, dummies, and lines of numbering that were closed
+    /// @param tiles files that were compared; 0 where no folder was
     /// @param witnessedSize size of the stored witnessed checkpoint; empty where there is none
     /// @param witnesses how many members have cosigned it
     /// @param quorum how many have to
@@ -87,6 +93,7 @@ public final class LogFsck {
             long dispatches,
             long receipts,
             long unexplained,
+            long tiles,
             Optional<Long> witnessedSize,
             int witnesses,
             int quorum,
@@ -95,6 +102,24 @@ public final class LogFsck {
 
         public Report {
             faults = List.copyOf(faults);
+        }
+
+        private Report with(long compared, List<Fault> more) {
+            List<Fault> all = new ArrayList<>(faults);
+            more.stream().limit(FAULTS_MAX - all.size()).forEach(all::add);
+            return new Report(
+                    origin,
+                    records,
+                    root,
+                    dispatches,
+                    receipts,
+                    unexplained,
+                    compared,
+                    witnessedSize,
+                    witnesses,
+                    quorum,
+                    all,
+                    faultCount + more.size());
         }
 
         /// Whether all holds.
@@ -108,6 +133,39 @@ public final class LogFsck {
     /// @throws org.mithaq.node.port.StorageFailed if the ledger cannot be read
     public Report check(Ledger ledger) {
         return ledger.read(tables -> new Check(tables).run());
+    }
+
+    /// Checks the log in `ledger`, and the files that were made of it.
+    ///
+    /// @throws org.mithaq.node.port.StorageFailed if the ledger cannot be read
+    /// @throws IOException if the files cannot be read
+    public Report check(Ledger ledger, TileFolder folder) throws IOException {
+        Report report = check(ledger);
+        List<Fault> faults = new ArrayList<>();
+        long tiles = 0;
+        try {
+            Optional<SignedCheckpoint> found = folder.checkpoint();
+            if (found.isPresent()) {
+                Checkpoint checkpoint = new LogCheck(signatures)
+                        .verify(found.get().encode(), owner)
+                        .checkpoint();
+                TileFolder.Compared compared = folder.compare(ledger, checkpoint.size());
+                tiles = compared.tiles();
+                if (compared.size() < checkpoint.size() || !compared.root().equals(checkpoint.root())) {
+                    faults.add(new Fault(
+                            "The checkpoint of size %d in the folder is not of this ledger's records."
+                                    .formatted(checkpoint.size()),
+                            RESTORE));
+                }
+                compared.different()
+                        .forEach(path -> faults.add(
+                                new Fault("The file %s is not what the records give.".formatted(path), WRITE_AGAIN)));
+            }
+        } catch (MalformedTlog | DoorRejected rejected) {
+            faults.add(new Fault(
+                    "The checkpoint in the folder does not verify: %s.".formatted(rejected.getMessage()), WRITE_AGAIN));
+        }
+        return report.with(tiles, faults);
     }
 
     /// One run over one snapshot.
@@ -143,7 +201,11 @@ public final class LogFsck {
                     root,
                     dispatches,
                     receipts,
-                    book.size() - ownerByIndex.size(),
+                    book.size()
+                            - ownerByIndex.keySet().stream()
+                                    .filter(index -> index < book.size())
+                                    .count(),
+                    0,
                     witnessed.map(LogBook.CheckpointRow::size),
                     witnesses,
                     charter.witnessQuorum(),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.mithaq.charter.MemberId;
 import org.mithaq.contracts.MemoryLedger;
 import org.mithaq.exchange.LogCheck;
+import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.AddCheckpointResponse;
 import org.mithaq.tlog.SignedCheckpoint;
@@ -247,6 +248,24 @@ class CosigningTest {
             assertThat(cosigning.witnessedSize()).isZero();
         }
         assertThat(nodes.get(3).cosignedOf(own.member.origin())).isEqualTo(12);
+    }
+
+    @Test
+    void a_ledger_that_lacks_what_was_witnessed_is_known_before_anything_is_signed() throws IOException {
+        own.grow(12);
+        try (Cosigning cosigning = cosigning(own, transport(), QUICK)) {
+            await("size 12", () -> cosigning.witnessedSize() == 12);
+        }
+        assertThat(own.checkpoints.holdsWitnessed()).isTrue();
+        byte[] note = own.checkpoints.witnessed().orElseThrow().encode();
+        for (int kept : new int[] {11, 12, 13}) {
+            MemoryLedger restored = new MemoryLedger();
+            restored.write(tables -> tables.log().putWitnessedCheckpoint(new LogBook.CheckpointRow(12, note)));
+            own.close();
+            own = new TestNode(FEDERATION, 0, restored);
+            own.grow(kept, kept == 12 ? "another past " : "record ");
+            assertThat(own.checkpoints.holdsWitnessed()).isEqualTo(kept == 13);
+        }
     }
 
     @Test

@@ -181,8 +181,7 @@ class EvidenceBundleTest {
 
     @Test
     void too_few_witnesses_are_said_and_not_hidden() {
-        EvidenceBundle.Report report = EvidenceBundle.verify(
-                Federation.SIGNATURES, bundle(relayed(ORIGINATOR, 2)));
+        EvidenceBundle.Report report = EvidenceBundle.verify(Federation.SIGNATURES, bundle(relayed(ORIGINATOR, 2)));
         assertThat(report.witnesses()).hasSize(2);
         assertThat(report.quorum()).isEqualTo(3);
         assertThat(report.witnessed()).isFalse();
@@ -192,7 +191,8 @@ class EvidenceBundleTest {
     void another_object_terms_or_signer_is_refused() {
         Leaf leaf = witnessed.leaf();
         assertRejected(
-                with(new Leaf(leaf.salt(), leaf.kind(), leaf.terms(), "{\"forged\":1}".getBytes(StandardCharsets.UTF_8))),
+                with(new Leaf(
+                        leaf.salt(), leaf.kind(), leaf.terms(), "{\"forged\":1}".getBytes(StandardCharsets.UTF_8))),
                 Clause.RELAY_LEAF);
         assertRejected(
                 with(new Leaf(leaf.salt(), leaf.kind(), TERMS.onward(Terms.Onward.FORBIDDEN), leaf.content())),
@@ -204,22 +204,21 @@ class EvidenceBundleTest {
     void a_checkpoint_of_another_tree_log_or_witness_is_refused() {
         LogEvidence log = witnessed.log();
         SignedCheckpoint good = SignedCheckpoint.parse(log.checkpoint());
-        Checkpoint other = new Checkpoint(
-                ORIGINATOR.origin(), 11, org.mithaq.crypto.Hash.wrap(TestNode.record("another root")));
+        Checkpoint other =
+                new Checkpoint(ORIGINATOR.origin(), 11, org.mithaq.crypto.Hash.wrap(TestNode.record("another root")));
         assertRejected(with(new LogEvidence(log.proof(), cosigned(other, 3).encode())), Clause.LOG_INCLUSION);
         SignedCheckpoint unsigned =
                 new SignedCheckpoint(good.checkpoint(), good.signatures().subList(1, 7));
         assertRejected(with(new LogEvidence(log.proof(), unsigned.encode())), Clause.LOG_CHECKPOINT);
-        SignedCheckpoint moved = good.with(List.of(
-                FEDERATION.member(3).cosigners().getFirst().cosign(other, TestNode.CLOCK.instant())));
+        SignedCheckpoint moved =
+                good.with(List.of(FEDERATION.member(3).cosigners().getFirst().cosign(other, TestNode.CLOCK.instant())));
         assertRejected(with(new LogEvidence(log.proof(), moved.encode())), Clause.LOG_CHECKPOINT);
     }
 
     @Test
     void a_founding_act_that_not_all_have_signed_founds_nothing() {
         SignedAct act = FEDERATION.act();
-        SignedAct lacking =
-                new SignedAct(act.payload(), act.endorsements().subList(0, 4));
+        SignedAct lacking = new SignedAct(act.payload(), act.endorsements().subList(0, 4));
         byte[] bytes = new EvidenceBundle(lacking, witnessed).toBytes();
         assertThatExceptionOfType(CharterRejected.class)
                 .isThrownBy(() -> EvidenceBundle.verify(Federation.SIGNATURES, bytes));

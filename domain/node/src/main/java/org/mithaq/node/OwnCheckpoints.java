@@ -48,6 +48,16 @@ public final class OwnCheckpoints {
         return witnessed;
     }
 
+    /// Whether the log begins with what the others have cosigned. If not, its ledger was restored from an old backup or
+    /// damaged, and must not be signed: the node says so at its start, and `log fsck` says where.
+    public synchronized boolean holdsWitnessed() {
+        return witnessed
+                .map(SignedCheckpoint::checkpoint)
+                .map(checkpoint -> checkpoint.size() <= log.committedSize()
+                        && log.root(checkpoint.size()).equals(checkpoint.root()))
+                .orElse(true);
+    }
+
     /// Keeps a checkpoint with its quorum of cosignatures, unless a newer one is here.
     ///
     /// @return whether it is the newest witnessed one now
