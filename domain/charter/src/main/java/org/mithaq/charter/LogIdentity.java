@@ -20,5 +20,6 @@ public record LogIdentity(String origin, List<String> verifierKeys) {
                 throw new CharterRejected(CharterRejected.Code.OUT_OF_PLACE, CharterClause.LOG, key);
             }
         }
+        VerifierKeys.differById(verifierKeys, CharterClause.LOG);
     }
 }

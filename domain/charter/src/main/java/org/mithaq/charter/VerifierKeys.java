@@ -80,6 +80,16 @@ final class VerifierKeys {
         return text.split("\\+", 3)[2];
     }
 
+    /// Returns quietly if no two keys of one name share the id by which a line of a note names a key: of two that did,
+    /// nobody could say which of them had signed.
+    ///
+    /// @param texts that [#type] has let in, under one name
+    /// @throws CharterRejected under `clause` otherwise
+    static void differById(List<String> texts, CharterClause clause) {
+        List<String> ids = texts.stream().map(text -> text.split("\\+", 3)[1]).toList();
+        Bounds.distinct(ids, 0, texts.size(), clause, "key ids");
+    }
+
     private static byte[] decode(String base64, CharterClause clause) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);

@@ -25,6 +25,7 @@ public record WitnessIdentity(String name, List<String> cosignerKeys) {
                 default -> throw new CharterRejected(CharterRejected.Code.OUT_OF_PLACE, CharterClause.WITNESS, key);
             }
         }
+        VerifierKeys.differById(cosignerKeys, CharterClause.WITNESS);
         if (!ed25519 || !mlDsa44) {
             throw new CharterRejected(
                     CharterRejected.Code.MISSING, CharterClause.WITNESS, "cosigner keys of one type only");
