@@ -17,6 +17,7 @@ import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Limits;
@@ -179,18 +180,26 @@ public final class PeerDesk {
         };
     }
 
+    /// Evidence for as many of the dispatches as fit in one answer: with many witnesses, each carries a long
+    /// checkpoint.
     private Parcels evidence(MemberId peer, List<Hash> payloadHashes) {
         List<byte[]> parts = new ArrayList<>();
+        long bytes = 0;
         for (Hash payloadHash : payloadHashes) {
             Optional<Outbox.DispatchRow> row = ledger.read(tables -> tables.outbox().entriesOf(payloadHash).stream()
                             .anyMatch(entry -> entry.recipient().equals(peer))
                     ? tables.outbox().dispatch(payloadHash)
                     : Optional.empty());
-            row.ifPresent(dispatch -> {
-                CanonicalWriter out = new CanonicalWriter().hash(payloadHash);
-                postbox.evidence(dispatch.logIndex()).write(out);
-                parts.add(out.toByteArray());
-            });
+            if (row.isEmpty()) {
+                continue;
+            }
+            CanonicalWriter out = new CanonicalWriter().hash(payloadHash);
+            postbox.evidence(row.get().logIndex()).write(out);
+            bytes += out.length() + Integer.BYTES;
+            if (bytes > Delivery.BYTES_MAX) {
+                break;
+            }
+            parts.add(out.toByteArray());
         }
         return new Parcels(parts);
     }
