@@ -16,13 +16,13 @@ import org.mithaq.testkit.Seeds;
 /// One message has one encoding, and one encoding is one message: for every kind.
 class CanonicalMessagesTest {
 
-    static List<Messages.Kind<?>> kinds() {
+    static List<MessageKind<?>> kinds() {
         return Messages.kinds();
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    <T> void what_is_written_is_read_as_the_same_value(Messages.Kind<T> kind) {
+    <T> void what_is_written_is_read_as_the_same_value(MessageKind<T> kind) {
         Seeds.forAll(60, random -> {
             T value = kind.drawn(random);
             byte[] bytes = kind.write().apply(value);
@@ -36,7 +36,7 @@ class CanonicalMessagesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void no_part_of_a_message_is_a_message(Messages.Kind<?> kind) {
+    void no_part_of_a_message_is_a_message(MessageKind<?> kind) {
         byte[] bytes = kind.written(Seeds.of(3));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
@@ -50,7 +50,7 @@ class CanonicalMessagesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void a_changed_byte_makes_another_message_or_none(Messages.Kind<?> kind) {
+    void a_changed_byte_makes_another_message_or_none(MessageKind<?> kind) {
         for (int seed = 4; seed < 7; seed++) {
             RandomGenerator random = Seeds.of(seed);
             byte[] bytes = kind.written(random);
@@ -66,17 +66,17 @@ class CanonicalMessagesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void whatever_is_done_to_a_message_only_the_documented_refusal_escapes(Messages.Kind<?> kind) {
+    void whatever_is_done_to_a_message_only_the_documented_refusal_escapes(MessageKind<?> kind) {
         Seeds.forAll(400, random -> refusedOrWrittenTheSame(kind, Mutations.mutate(kind.written(random), random)));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void noise_is_refused_and_nothing_else_escapes(Messages.Kind<?> kind) {
+    void noise_is_refused_and_nothing_else_escapes(MessageKind<?> kind) {
         Seeds.forAll(200, random -> refusedOrWrittenTheSame(kind, Seeds.bytes(random, random.nextInt(600))));
     }
 
-    private static void refusedOrWrittenTheSame(Messages.Kind<?> kind, byte[] bytes) {
+    private static void refusedOrWrittenTheSame(MessageKind<?> kind, byte[] bytes) {
         byte[] again;
         try {
             again = kind.again(bytes);

@@ -46,13 +46,13 @@ class GoldenTest {
         }
     }
 
-    static List<Messages.Kind<?>> kinds() {
+    static List<MessageKind<?>> kinds() {
         return Messages.kinds();
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    <T> void a_golden_message_has_the_fields_that_were_written_and_is_written_the_same(Messages.Kind<T> kind) {
+    <T> void a_golden_message_has_the_fields_that_were_written_and_is_written_the_same(MessageKind<T> kind) {
         T value = kind.drawn(Seeds.of(SEED));
         byte[] file = golden(kind.name(), kind.write().apply(value));
         T read = kind.parse().apply(file);

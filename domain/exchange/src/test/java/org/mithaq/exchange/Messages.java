@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.ChannelId;
@@ -30,72 +29,46 @@ final class Messages {
 
     private final RandomGenerator random;
 
-    private Messages(RandomGenerator random) {
+    Messages(RandomGenerator random) {
         this.random = random;
     }
 
-    /// One kind of message.
-    ///
-    /// @param name of its golden file
-    /// @param valued whether two values with the same fields are equal in Java
-    record Kind<T>(
-            String name,
-            boolean valued,
-            Function<Messages, T> draw,
-            Function<T, byte[]> write,
-            Function<byte[], T> parse) {
-
-        T drawn(RandomGenerator random) {
-            return draw.apply(new Messages(random));
-        }
-
-        byte[] written(RandomGenerator random) {
-            return write.apply(drawn(random));
-        }
-
-        /// Reads, and writes again what was read.
-        byte[] again(byte[] bytes) {
-            return write.apply(parse.apply(bytes));
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static List<Kind<?>> kinds() {
+    static List<MessageKind<?>> kinds() {
         return List.of(
-                new Kind<>("header", true, Messages::header, Header::toBytes, Header::parse),
-                new Kind<>("delivery-record", true, Messages::record, DeliveryRecord::toBytes, DeliveryRecord::parse),
-                new Kind<>("order-proof", true, Messages::orderProof, OrderProof::toBytes, OrderProof::parse),
-                new Kind<>("leaf", true, Messages::leaf, Leaf::toBytes, Leaf::parse),
-                new Kind<>("manifest", true, Messages::manifest, Manifest::toBytes, Manifest::parse),
-                new Kind<>("object-table", true, Messages::table, ObjectTable::toBytes, ObjectTable::parse),
-                new Kind<>("log-evidence", false, Messages::log, Messages::write, Messages::readLog),
-                new Kind<>("relayed-object", false, Messages::relayed, RelayedObject::toBytes, RelayedObject::parse),
-                new Kind<>("delivery-sealed", false, Messages::sealed, Delivery::toBytes, Delivery::parse),
-                new Kind<>("delivery-withdrawn", false, Messages::withdrawn, Delivery::toBytes, Delivery::parse),
-                new Kind<>("receipt", true, Messages::receipt, Receipt::toBytes, Receipt::parse),
-                new Kind<>("door-refusal", true, Messages::refusal, DoorRefusal::toBytes, DoorRefusal::parse),
-                new Kind<>(
+                new MessageKind<>("header", true, Messages::header, Header::toBytes, Header::parse),
+                new MessageKind<>(
+                        "delivery-record", true, Messages::record, DeliveryRecord::toBytes, DeliveryRecord::parse),
+                new MessageKind<>("order-proof", true, Messages::orderProof, OrderProof::toBytes, OrderProof::parse),
+                new MessageKind<>("leaf", true, Messages::leaf, Leaf::toBytes, Leaf::parse),
+                new MessageKind<>("manifest", true, Messages::manifest, Manifest::toBytes, Manifest::parse),
+                new MessageKind<>("object-table", true, Messages::table, ObjectTable::toBytes, ObjectTable::parse),
+                new MessageKind<>("log-evidence", false, Messages::log, Messages::write, Messages::readLog),
+                new MessageKind<>(
+                        "relayed-object", false, Messages::relayed, RelayedObject::toBytes, RelayedObject::parse),
+                new MessageKind<>("delivery-sealed", false, Messages::sealed, Delivery::toBytes, Delivery::parse),
+                new MessageKind<>("delivery-withdrawn", false, Messages::withdrawn, Delivery::toBytes, Delivery::parse),
+                new MessageKind<>("receipt", true, Messages::receipt, Receipt::toBytes, Receipt::parse),
+                new MessageKind<>("door-refusal", true, Messages::refusal, DoorRefusal::toBytes, DoorRefusal::parse),
+                new MessageKind<>(
                         "contact-statement",
                         false,
                         Messages::contact,
                         ContactStatement::toBytes,
                         ContactStatement::parse),
-                new Kind<>("stream-opening", true, Messages::opening, StreamOpening::toBytes, StreamOpening::parse),
-                new Kind<>("greeting", true, Messages::greeting, Greeting::toBytes, Greeting::parse),
-                new Kind<>("answers", true, Messages::answers, Answers::toBytes, Answers::parse),
-                new Kind<>("parcels", false, Messages::parcels, Parcels::toBytes, Parcels::parse),
-                new Kind<>("pull-deliveries", true, Messages::pull, PullRequest::toBytes, PullRequest::parse),
-                new Kind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
-                new Kind<>(
+                new MessageKind<>(
+                        "stream-opening", true, Messages::opening, StreamOpening::toBytes, StreamOpening::parse),
+                new MessageKind<>("greeting", true, Messages::greeting, Greeting::toBytes, Greeting::parse),
+                new MessageKind<>("answers", true, Messages::answers, Answers::toBytes, Answers::parse),
+                new MessageKind<>("parcels", false, Messages::parcels, Parcels::toBytes, Parcels::parse),
+                new MessageKind<>("pull-deliveries", true, Messages::pull, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>(
                         "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
-                new Kind<>("channel-offer", true, Messages::offer, ChannelHandshake::toBytes, ChannelHandshake::parse),
-                new Kind<>(
+                new MessageKind<>(
+                        "channel-offer", true, Messages::offer, ChannelHandshake::toBytes, ChannelHandshake::parse),
+                new MessageKind<>(
                         "channel-answer", true, Messages::answer, ChannelHandshake::toBytes, ChannelHandshake::parse),
-                new Kind<>(
+                new MessageKind<>(
                         "envelope",
                         true,
                         messages -> messages.envelope(PayloadTypes.RECEIPT, 60),
