@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.port.StorageFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,10 +126,14 @@ final class PeerWorker implements Runnable {
             failed(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
             unreachable(unreachable);
-        } catch (RuntimeException failure) {
-            // What the peer sent does not verify, or our own disk refuses; a bug must not end the link either.
-            LOG.warn("the link to {} failed", peer.shortForm(), failure);
-            failed(failure.getClass().getSimpleName() + ": " + failure.getMessage(), Duration.ZERO);
+        } catch (DoorRejected | SignatureRejected | MalformedEncoding rejected) {
+            failed("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
+        } catch (StorageFailed full) {
+            failed("nothing can be stored here: " + full.getMessage(), Duration.ZERO);
+        } catch (RuntimeException bug) {
+            // Reported, and this step given up: a bug must not end the link for ever.
+            LOG.error("a step of the link to {} failed", peer.shortForm(), bug);
+            failed("a fault of this program: " + bug, Duration.ZERO);
         }
     }
 

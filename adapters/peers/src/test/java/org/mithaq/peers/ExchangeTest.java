@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.http.PeerClients;
 import org.mithaq.node.port.Alarms;
+import org.mithaq.node.port.Outbox;
 
 class ExchangeTest {
 
@@ -160,5 +163,49 @@ class ExchangeTest {
         await().atMost(SOON).until(() -> node(1).held(tail.id()).isPresent());
         awaitSettled(node(0), node(1));
         assertThat(node(1).alarms()).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_is_damaged_on_the_way_stays_pending_holds_nothing_up_and_is_tried_again() {
+        nodes = TestNode.founded(2, TestNode.QUICK.withBackoff(Duration.ofMillis(200), Duration.ofSeconds(60)));
+        TestNode.Shared damaged = node(0).share(Lane.ROUTINE, 100_000);
+        TestNode.Shared good = node(0).share(Lane.ROUTINE, 100);
+        AtomicBoolean damages = new AtomicBoolean(true);
+        node(1).startBehind(body -> {
+            // The larger of the two is the only message of its size.
+            if (damages.get() && body.length > 50_000) {
+                body[body.length / 2] ^= 1;
+            }
+            return body;
+        });
+
+        node(0).start();
+        await().atMost(SOON).until(() -> node(0).copy(good, node(1)).state() == Outbox.State.SETTLED);
+
+        assertThat(node(0).copy(damaged, node(1)).state()).isEqualTo(Outbox.State.PENDING);
+        PeerStatus status = node(0).status(node(1));
+        assertThat(status.connected()).isTrue();
+        assertThat(status.queueLength()).isEqualTo(1);
+        assertThat(status.refusedAtDoor()).isEqualTo(1);
+        assertThat(status.lastError())
+                .hasValueSatisfying(error ->
+                        assertThat(error).contains("copy 1 in lane ROUTINE").contains(Clause.DELIVERY_CIPHERTEXT.id()));
+        assertThat(node(1).alarms()).extracting(Alarms.Row::kind).contains("door", "gap");
+
+        damages.set(false);
+        awaitSettled(node(0), node(1));
+        assertThat(node(1).held(damaged.id())).hasValue(damaged.json());
+        await().atMost(SOON).until(() -> node(0).status(node(1)).refusedAtDoor() == 0);
+        assertThat(node(0).status(node(1)).lastError()).isEmpty();
+    }
+
+    @Test
+    void where_nobody_listens_the_next_endpoint_of_the_card_is_tried() {
+        nodes = TestNode.founded(2, TestNode.QUICK.withBackoff(Duration.ofSeconds(30), Duration.ofSeconds(60)), true);
+        nodes.forEach(TestNode::start);
+
+        node(0).share(Lane.ROUTINE, 100);
+
+        awaitSettled(node(0), node(1));
     }
 }

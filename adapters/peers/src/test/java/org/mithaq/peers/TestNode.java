@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.peers;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
@@ -32,6 +34,8 @@ import org.mithaq.http.Door;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.PeerClients;
 import org.mithaq.http.Pin;
+import org.mithaq.http.Request;
+import org.mithaq.http.Route;
 import org.mithaq.http.TlsIdentity;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.Contacts;
@@ -83,21 +87,27 @@ final class TestNode implements AutoCloseable {
             }
         }
 
-        TestFederation.Seat seat() {
+        TestFederation.Seat seat(boolean alsoElsewhere) {
+            Endpoint here = new Endpoint("127.0.0.1", port);
             return new TestFederation.Seat(
-                    List.of(new Endpoint("127.0.0.1", port)),
+                    alsoElsewhere ? List.of(new Endpoint("127.0.0.1", make(0).port()), here) : List.of(here),
                     new TlsPin(Hash.wrap(identity.pin().bytes())));
         }
     }
 
     /// Nodes that know each other, none of them started.
     static List<TestNode> founded(int members, PeersSettings settings) {
+        return founded(members, settings, false);
+    }
+
+    /// @param alsoElsewhere whether each card names another endpoint first, at which nobody listens
+    static List<TestNode> founded(int members, PeersSettings settings, boolean alsoElsewhere) {
         List<Place> places = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             places.add(Place.make(member));
         }
-        TestFederation federation =
-                TestFederation.founded(places.stream().map(Place::seat).toList());
+        TestFederation federation = TestFederation.founded(
+                places.stream().map(place -> place.seat(alsoElsewhere)).toList());
         List<TestNode> nodes = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             nodes.add(new TestNode(federation, member, places.get(member), settings));
@@ -112,6 +122,7 @@ final class TestNode implements AutoCloseable {
     private final PeersSettings settings;
     private final MemoryKeyFile keyFile = new MemoryKeyFile();
     private final Set<Pin> alsoPinned = new HashSet<>();
+    private UnaryOperator<byte[]> carrier = UnaryOperator.identity();
     private Parts parts;
     private Optional<Network> network = Optional.empty();
 
@@ -193,6 +204,30 @@ final class TestNode implements AutoCloseable {
         start(false);
     }
 
+    /// Opens the door alone, behind something that may change a delivery before it is read.
+    void startBehind(UnaryOperator<byte[]> carrier) {
+        this.carrier = carrier;
+        start(false);
+    }
+
+    private Route behindCarrier(Route route) {
+        return new Route(
+                route.method(),
+                route.path(),
+                route.limits(),
+                request -> route.handler()
+                        .handle(new Request(
+                                request.method(),
+                                request.path(),
+                                request.pathValues(),
+                                request.query(),
+                                request.headers(),
+                                request.peer(),
+                                request.principal(),
+                                request.remoteHost(),
+                                new ByteArrayInputStream(carrier.apply(request.bodyBytes())))));
+    }
+
     private void start(boolean calls) {
         PeerClients clients = new PeerClients(place.identity(), alarm -> {});
         Peers peers = new Peers(tools(), settings, clients, CLOCK);
@@ -203,7 +238,7 @@ final class TestNode implements AutoCloseable {
                     place.identity(),
                     this::pins,
                     alarm -> {},
-                    routes.routes());
+                    routes.routes().stream().map(this::behindCarrier).toList());
             network = Optional.of(new Network(peers, clients, door));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
