@@ -72,6 +72,7 @@ class GoldenTest {
                 "dispatch-delivery.bin",
                 "dispatch-withdrawn.bin",
                 "dispatch-relayed.bin",
+                "evidence-bundle.bin",
                 "signed-greeting.bin",
                 "signed-answers.bin"));
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -150,6 +151,19 @@ class GoldenTest {
         assertThat(verified.originator().id()).isEqualTo(Federation.id(0));
         assertThat(relayed.leaf().terms().onward()).isEqualTo(Terms.Onward.PERMITTED);
         assertThat(new String(relayed.leaf().content(), StandardCharsets.UTF_8)).isEqualTo("{\"second\":\"ثانٍ\"}");
+    }
+
+    @Test
+    void the_golden_evidence_bundle_is_the_founding_act_and_the_relayed_object() {
+        RelayedObject relayed = RelayedObject.parse(
+                golden("dispatch-relayed", fresh().relayed(1).toBytes()));
+        byte[] made = new EvidenceBundle(Federation.act(), relayed).toBytes();
+        byte[] file = golden("evidence-bundle", made);
+        assertThat(file).isEqualTo(made);
+        EvidenceBundle.Report report = EvidenceBundle.verify(SIGNATURES, file);
+        assertThat(report.federation()).isEqualTo(Federation.state().federation());
+        assertThat(report.originator()).isEqualTo(Federation.id(0));
+        assertThat(report.leaf()).isEqualTo(relayed.leaf());
     }
 
     @Test
