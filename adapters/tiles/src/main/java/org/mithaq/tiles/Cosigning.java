@@ -26,7 +26,6 @@ public final class Cosigning implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cosigning.class);
 
-    private final SignatureProvider signatures;
     private final OwnLog log;
     private final OwnCheckpoints checkpoints;
     private final Turns turns;
@@ -64,7 +63,6 @@ public final class Cosigning implements AutoCloseable {
     /// @param times bounds in time
     public Cosigning(
             Witnesses witnesses, SignatureProvider signatures, OwnSide own, WitnessTransport transport, Times times) {
-        this.signatures = signatures;
         this.log = own.log();
         this.checkpoints = own.checkpoints();
         this.turns = own.turns();
@@ -75,7 +73,7 @@ public final class Cosigning implements AutoCloseable {
                 times,
                 witnesses.cards().stream()
                         .map(card -> new CosigningRounds.Seat(
-                                card.id(), new WitnessClient(card, this.signatures, transport, log)))
+                                card.id(), new WitnessClient(card, signatures, transport, log)))
                         .toList());
         rounds.witnessed(
                 checkpoints.witnessed().map(note -> note.checkpoint().size()).orElse(0L),

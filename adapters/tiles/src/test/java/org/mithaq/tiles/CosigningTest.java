@@ -126,7 +126,7 @@ class CosigningTest {
         try (Cosigning cosigning = cosigning(own, transport(), IMPATIENT)) {
             await("the alarm", () -> own.alarmKinds().contains("not-yet-witnessed"));
             assertThat(cosigning.witnessedSize()).isZero();
-            assertThat(own.alarms().getFirst().sentence()).contains("2 of the 3 members");
+            assertThat(own.alarms().getFirst().sentence()).containsPattern("[012] of the 3 members");
             assertThat(cosigning.status().stream()
                             .filter(each -> each.lastError().isPresent()))
                     .extracting(WitnessStatus::witness)
