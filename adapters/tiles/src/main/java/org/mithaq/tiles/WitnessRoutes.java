@@ -4,6 +4,7 @@ package org.mithaq.tiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.mithaq.http.Headers;
 import org.mithaq.http.Method;
 import org.mithaq.http.Problem;
 import org.mithaq.http.Refused;
@@ -12,6 +13,7 @@ import org.mithaq.http.Response;
 import org.mithaq.http.Route;
 import org.mithaq.http.RouteLimits;
 import org.mithaq.node.Witnessing;
+import org.mithaq.node.port.StorageFailed;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.AddCheckpointResponse;
 import org.mithaq.tlog.MalformedTlog;
@@ -56,7 +58,7 @@ public final class WitnessRoutes {
     private Response addCheckpoint(Request request) throws IOException {
         byte[] body = request.bodyBytes();
         String origin = origin(body);
-        Witnessing.Answer answer = witnessing.addCheckpoint(origin, body);
+        Witnessing.Answer answer = decide(origin, body);
         return switch (answer.decision()) {
             case WitnessDecision.Cosign cosign ->
                 Response.of(cosign.status(), TEXT, new AddCheckpointResponse(answer.cosignatures()).encode());
@@ -71,6 +73,22 @@ public final class WitnessRoutes {
             case WitnessDecision.Unprocessable other ->
                 throw refused("not-consistent", other, "The tree does not extend the cosigned one", other.reason());
         };
+    }
+
+    /// What could not be persisted is not cosigned: the log asks again.
+    private Witnessing.Answer decide(String origin, byte[] body) {
+        try {
+            return witnessing.addCheckpoint(origin, body);
+        } catch (StorageFailed failed) {
+            throw new Refused(
+                    Problem.of(
+                            "storage",
+                            503,
+                            "This witness cannot store anything now",
+                            "nothing was cosigned; try again",
+                            CLAUSE),
+                    Headers.of("Retry-After", "5"));
+        }
     }
 
     private static String origin(byte[] body) {
