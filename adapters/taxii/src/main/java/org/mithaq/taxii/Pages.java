@@ -17,7 +17,7 @@ import org.mithaq.node.port.Shelf;
 final class Pages {
 
     /// Rows that one request looks at.
-    static final int ROWS_SEEN_MAX = 50_000;
+    private static final int ROWS_SEEN_MAX = 50_000;
 
     /// Bytes at rest of the objects in one page, where there is more than one.
     static final long PAGE_BYTES_MAX = 16L << 20;
@@ -25,15 +25,22 @@ final class Pages {
     private static final int CHUNK = 1_000;
 
     private final Ledger ledger;
+    private final int rowsSeenMax;
 
     Pages(Ledger ledger) {
+        this(ledger, ROWS_SEEN_MAX);
+    }
+
+    /// @param rowsSeenMax rows that one request looks at; rounded up to thousands
+    Pages(Ledger ledger, int rowsSeenMax) {
         this.ledger = ledger;
+        this.rowsSeenMax = rowsSeenMax;
     }
 
     /// The rows that `query` asks for.
     Page find(Collection collection, ObjectQuery query) {
         return ledger.read(tables -> {
-            Search search = new Search(tables.shelf(), collection, query);
+            Search search = new Search(tables.shelf(), collection, query, rowsSeenMax);
             return query.ids().isEmpty() ? search.all() : search.ofIds();
         });
     }
@@ -50,22 +57,24 @@ final class Pages {
         private final Shelf shelf;
         private final Collection collection;
         private final ObjectQuery query;
+        private final int rowsSeenMax;
         private final Versions versions;
         private final List<Shelf.ObjectRow> found = new ArrayList<>();
         private long bytes;
         private long emptyMicros;
 
-        Search(Shelf shelf, Collection collection, ObjectQuery query) {
+        Search(Shelf shelf, Collection collection, ObjectQuery query, int rowsSeenMax) {
             this.shelf = shelf;
             this.collection = collection;
             this.query = query;
+            this.rowsSeenMax = rowsSeenMax;
             this.versions = new Versions(shelf, collection);
             this.emptyMicros = query.addedAfterMicros().orElse(0);
         }
 
         Page all() {
             long after = Math.max(query.afterNumber(), startOf(query.addedAfterMicros()));
-            for (int seen = 0; seen < ROWS_SEEN_MAX; ) {
+            for (int seen = 0; seen < rowsSeenMax; ) {
                 List<Shelf.ObjectRow> chunk = shelf.page(collection.channel(), after, CHUNK);
                 for (Shelf.ObjectRow row : chunk) {
                     if (matches(row) && !take(row)) {
