@@ -219,16 +219,7 @@ public record Receipt(
         Status status = Status.read(in);
         String clause = in.text("receipt.clause", Limits.CLAUSE_BYTES_MAX);
         String reason = in.text("receipt.reason", Limits.REASON_BYTES_MAX);
-        List<LeafStatus> leaves = in.list(
-                "receipt.leaves",
-                Limits.LEAVES_MAX,
-                each -> new LeafStatus(
-                        OrderProof.readPosition(each, "receipt.leaves"),
-                        Status.read(each),
-                        each.text("receipt.leaves.clause", Limits.CLAUSE_BYTES_MAX)));
-        if (!ascend(leaves)) {
-            throw in.refuse("receipt.leaves", "positions that ascend");
-        }
+        List<LeafStatus> leaves = readLeaves(in);
         boolean named = in.flag("receipt.person");
         if (named != (status == Status.ACKNOWLEDGED)) {
             throw in.refuse("receipt.person", "a person's role in an acknowledgement and nowhere else");
@@ -261,6 +252,20 @@ public record Receipt(
                 in.u64("receipt.logIndex"));
         in.end("receipt");
         return receipt;
+    }
+
+    private static List<LeafStatus> readLeaves(CanonicalReader in) {
+        List<LeafStatus> leaves = in.list(
+                "receipt.leaves",
+                Limits.LEAVES_MAX,
+                each -> new LeafStatus(
+                        OrderProof.readPosition(each, "receipt.leaves"),
+                        Status.read(each),
+                        each.text("receipt.leaves.clause", Limits.CLAUSE_BYTES_MAX)));
+        if (!ascend(leaves)) {
+            throw in.refuse("receipt.leaves", "positions that ascend");
+        }
+        return leaves;
     }
 
     private static boolean ascend(List<LeafStatus> leaves) {

@@ -167,6 +167,7 @@ class ProtocolTextTest {
         limits.put("bytes of a header", Header.LENGTH_BYTES);
         limits.put("bytes of a delivery", Delivery.BYTES_MAX);
         limits.put("bytes of a relayed object", RelayedObject.BYTES_MAX);
+        limits.put("bytes of an evidence bundle", EvidenceBundle.BYTES_MAX);
         limits.put("bytes of a receipt", Receipt.BYTES_MAX);
         limits.put("bytes of a door refusal", DoorRefusal.BYTES_MAX);
         limits.put("bytes of a contact statement", ContactStatement.BYTES_MAX);
