@@ -20,7 +20,7 @@ final class Outcomes {
 
     /// Why a second content under one version is refused.
     static final String CONFLICT =
-            "STIX 2.1 §3.6: expected a later `modified` for other content, found another object of this id and version ";
+            "STIX 2.1 §3.6: expected a later `modified` for other content, found another object of this version ";
 
     private static final int ROWS_MAX = 1_000;
 
