@@ -4,9 +4,13 @@ package org.mithaq.app;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mithaq.app.home.KeySeal;
 import org.mithaq.app.home.NewMember;
@@ -73,6 +77,13 @@ final class CharterCommand {
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the draft is written.")
         private Path out = Path.of("");
 
+        @Option(
+                names = "--community",
+                paramLabel = "THEME=CARD,…",
+                description = "Who belongs to a community, such as organised-crime=a/card.json,b/card.json. May be"
+                        + " repeated; a community that is not named has every founder in it.")
+        private Map<String, String> communities = Map.of();
+
         @Parameters(arity = "2..256", paramLabel = "CARD", description = "The founders' card.json files.")
         private List<Path> cards = List.of();
 
@@ -95,8 +106,14 @@ final class CharterCommand {
             surroundings.out().println("Drafted. Each founder reads it and signs it: mithaq charter sign " + out);
         }
 
-        private static List<ChannelDraft> channels(List<CertifiedCard> founders) {
-            var everybody = founders.stream().map(CertifiedCard::id).collect(Collectors.toSet());
+        private List<ChannelDraft> channels(List<CertifiedCard> founders) {
+            communities.keySet().stream()
+                    .filter(named -> Arrays.stream(Theme.values())
+                            .noneMatch(theme -> word(theme).equals(named)))
+                    .findFirst()
+                    .ifPresent(unknown -> {
+                        throw new CommandRefused(ExitCode.USAGE, "--community: no such theme: " + unknown);
+                    });
             List<ChannelDraft> channels = new ArrayList<>();
             channels.add(
                     ChannelDraft.plenary(new Names("الجلسة العامة", "Plénière", "Plenary"), ChannelRules.STANDARD));
@@ -112,9 +129,26 @@ final class CharterCommand {
             themes.put(
                     Theme.REGIONAL_HOTSPOTS,
                     new Names("بؤر التوتر الإقليمية", "Foyers régionaux", "Regional hotspots"));
-            themes.forEach((theme, names) ->
-                    channels.add(ChannelDraft.community(theme, names, everybody, ChannelRules.STANDARD)));
+            themes.forEach((theme, names) -> channels.add(
+                    ChannelDraft.community(theme, names, members(theme, founders), ChannelRules.STANDARD)));
             return channels;
+        }
+
+        private Set<MemberId> members(Theme theme, List<CertifiedCard> founders) {
+            String named = communities.getOrDefault(word(theme), "");
+            if (named.isEmpty()) {
+                return founders.stream().map(CertifiedCard::id).collect(Collectors.toSet());
+            }
+            Set<MemberId> members = new TreeSet<>();
+            for (String card : named.split(",", -1)) {
+                members.add(CertifiedCard.parse(SignatureProvider.best(), file(surroundings, Path.of(card)))
+                        .id());
+            }
+            return members;
+        }
+
+        private static String word(Theme theme) {
+            return theme.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

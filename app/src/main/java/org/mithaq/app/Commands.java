@@ -12,6 +12,7 @@ final class Commands {
 
     static CommandLine in(Surroundings surroundings) {
         var root = new CommandLine(new Root());
+        root.addSubcommand("demo", new DemoCommand(surroundings));
         root.addSubcommand("node", NodeCommand.in(surroundings));
         root.addSubcommand("import", new ObjectCommands.Import(surroundings));
         root.addSubcommand("share", new ObjectCommands.Share(surroundings));
@@ -19,6 +20,10 @@ final class Commands {
         root.addSubcommand("recall", new ObjectCommands.Recall(surroundings));
         root.addSubcommand("ack", new ObjectCommands.Ack(surroundings));
         root.addSubcommand("export", new ObjectCommands.Export(surroundings));
+        root.addSubcommand("quarantine", DeskCommands.Quarantine.in(surroundings));
+        root.addSubcommand("evidence", new DeskCommands.Evidence(surroundings));
+        root.addSubcommand("verify", new VerifyCommand(surroundings));
+        root.addSubcommand("log", LogCommand.in(surroundings));
         root.addSubcommand("charter", CharterCommand.in(surroundings));
         root.addSubcommand("config", ConfigCommand.in(surroundings));
         root.addSubcommand("completion", new CompletionCommand(surroundings));

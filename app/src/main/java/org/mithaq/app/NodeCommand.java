@@ -11,6 +11,10 @@ final class NodeCommand {
     private NodeCommand() {}
 
     static CommandLine in(Surroundings surroundings) {
-        return new CommandLine(new NodeCommand()).addSubcommand(new NodeInit(surroundings));
+        return new CommandLine(new NodeCommand())
+                .addSubcommand(new NodeInit(surroundings))
+                .addSubcommand(new NodeRun(surroundings))
+                .addSubcommand(new NodeStatusCommand(surroundings))
+                .addSubcommand(new DeskCommands.Token(surroundings));
     }
 }

@@ -40,8 +40,8 @@ final class Settings {
             "taxii.title", new Kind.Words(200), "Mithaq", "What the TAXII discovery document calls this server.");
     static final Setting<Long> TAXII_MAX_CONTENT_LENGTH = new Setting<>(
             "taxii.maxContentLength",
-            new Kind.Whole(10_000, 1_073_741_824),
-            "104857600",
+            new Kind.Whole(10_000, 67_108_864),
+            "16777216",
             "Largest body that a TAXII client may post, in bytes; the API root tells it to clients.");
     static final Setting<Long> TAXII_PAGE_SIZE = new Setting<>(
             "taxii.pageSize",

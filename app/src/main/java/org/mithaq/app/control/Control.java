@@ -17,7 +17,6 @@ import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Receipt;
-import org.mithaq.exchange.RelayedObject;
 import org.mithaq.http.Gate;
 import org.mithaq.http.Handler;
 import org.mithaq.http.Headers;
@@ -85,7 +84,6 @@ public final class Control {
                 post("/channels/accept", this::accept),
                 get("/objects", this::objects),
                 get("/export", this::export),
-                get("/evidence", this::evidence),
                 get("/dispatches", this::dispatches));
     }
 
@@ -165,7 +163,7 @@ public final class Control {
                 .orElseThrow(() -> new Refused(
                         Problem.of("refused", 422, "Refused", "no object " + id + " of another member is held")));
         Set<MemberId> to = PostingRequest.members(body, "to");
-        ChannelId channel = ChannelId.parse(required(body, "channel"));
+        ChannelId channel = PostingRequest.channel(required(body, "channel"), node);
         List<Submit.Posted> posted =
                 node.originating().relay(held.row(), channel, to, node.clock().instant());
         return json(JsonObject.builder()
@@ -223,8 +221,8 @@ public final class Control {
                 .build();
     }
 
-    private static Optional<ChannelId> channel(Request request) {
-        return request.query().first("channel").map(ChannelId::parse);
+    private Optional<ChannelId> channel(Request request) {
+        return request.query().first("channel").map(text -> PostingRequest.channel(text, node));
     }
 
     /// A bundle of what is held in a channel, each object byte for byte as its originator wrote it.
@@ -251,17 +249,6 @@ public final class Control {
             }
             out.write("]}\n".getBytes(StandardCharsets.UTF_8));
         });
-    }
-
-    /// The proof of an object, as it is passed on and verified offline.
-    private Response evidence(Request request) {
-        long number = request.query().first("number").map(Long::parseLong).orElse(0L);
-        RelayedObject proof = node.ledger()
-                .read(tables -> tables.shelf().object(number))
-                .flatMap(row -> node.holdings().proof(row))
-                .orElseThrow(() -> new Refused(
-                        Problem.of("not-found", 404, "No proof", "no object " + number + " with a proof is held")));
-        return Response.of(200, "application/vnd.mithaq.evidence", proof.toBytes());
     }
 
     /// The newest dispatches of this node and how far each copy has come.

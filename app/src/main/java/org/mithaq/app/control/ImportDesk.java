@@ -14,25 +14,22 @@ import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 import org.mithaq.node.Item;
-import org.mithaq.node.KeyVault;
 import org.mithaq.node.Posting;
-import org.mithaq.node.Quarantines;
-import org.mithaq.node.port.Quarantine;
+import org.mithaq.node.QuarantineDesk;
 import org.mithaq.stix.BundleLimits;
 import org.mithaq.stix.BundleObject;
 import org.mithaq.stix.BundleReader;
 import org.mithaq.stix.Defect;
 import org.mithaq.stix.Reading;
+import org.mithaq.stix.StixObject;
 
 /// Takes a bundle of any size from the command line, as a stream: keeps or shares what it can, keeps what breaks the
 /// standard with its defects, and puts what is refused into quarantine, where it loses nothing.
 public final class ImportDesk {
 
-    /// Purpose of what is sealed for the quarantine.
-    public static final String QUARANTINE = "quarantine";
-
     private static final int BATCH = 1_000;
     private static final int LISTED_MAX = 200;
+    private static final int DEFERRED_MAX = 20_000;
     private static final int SOURCE_CHARS_MAX = 200;
 
     private final NodeRuntime node;
@@ -74,6 +71,8 @@ public final class ImportDesk {
         private final Optional<PostingRequest> posting;
         private final String source;
         private final List<Item> batch = new ArrayList<>();
+        private final List<Item> deferred = new ArrayList<>();
+        private final MarkingDefinitions definitions = new MarkingDefinitions(node.holdings());
         private final List<JsonValue> listed = new ArrayList<>();
         private final List<JsonValue> dispatches = new ArrayList<>();
         private long accepted;
@@ -100,6 +99,11 @@ public final class ImportDesk {
                 }
             }
             flush();
+            // What is marked by a definition that came later in the bundle, if it came at all.
+            for (int from = 0; from < deferred.size(); from += BATCH) {
+                batch.addAll(deferred.subList(from, Math.min(deferred.size(), from + BATCH)));
+                flush();
+            }
             var report = reader.report();
             List<JsonValue> envelope = new ArrayList<>();
             report.defects().stream().limit(LISTED_MAX).forEach(defect -> envelope.add(defect(defect)));
@@ -123,11 +127,11 @@ public final class ImportDesk {
             switch (object.reading()) {
                 case Reading.Accepted reading -> {
                     accepted++;
-                    batch.add(Item.of(reading.accepted(), terms, false));
+                    add(Item.of(reading.accepted(), terms, false), reading.accepted());
                 }
                 case Reading.KeptWithDefects reading -> {
                     defective++;
-                    batch.add(Item.of(reading.kept(), terms, true));
+                    add(Item.of(reading.kept(), terms, true), reading.kept());
                     list("kept with defects", reading.kept().id().toString(), reading.defects());
                 }
                 case Reading.Refused reading -> {
@@ -138,16 +142,22 @@ public final class ImportDesk {
             }
         }
 
+        private void add(Item item, StixObject object) {
+            definitions.see(object);
+            boolean wait = posting.isPresent() && deferred.size() < DEFERRED_MAX && !definitions.knowAll(object);
+            (wait ? deferred : batch).add(item);
+        }
+
         private void quarantine(BundleObject object, Defect first) {
             if (object.bytes().isEmpty()) {
                 return;
             }
-            KeyVault.SealedAlone sealed =
-                    node.vault().sealAlone(QUARANTINE, object.bytes().get());
-            long now = node.nowMicros();
             String reason = "STIX 2.1 " + first.sentence();
-            node.loop()
-                    .run(Quarantines.add(new Quarantine.Row(0, source, reason, sealed.number(), sealed.sealed(), now)));
+            node.quarantine()
+                    .keep(
+                            source,
+                            List.of(new QuarantineDesk.Refused(
+                                    reason, object.bytes().get())));
         }
 
         private void flush() {
@@ -157,7 +167,7 @@ public final class ImportDesk {
             List<Item> items = List.copyOf(batch);
             batch.clear();
             Posting.Outcome outcome = posting.isPresent()
-                    ? posting.get().share(node, items)
+                    ? posting.get().share(node, items, definitions)
                     : node.posting().keep(items, false);
             repeated += outcome.repeated();
             withheld += outcome.withheld().size();

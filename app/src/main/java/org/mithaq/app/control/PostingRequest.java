@@ -3,11 +3,8 @@ package org.mithaq.app.control;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mithaq.app.run.NodeRuntime;
@@ -25,10 +22,7 @@ import org.mithaq.node.Posting;
 import org.mithaq.node.Releasing;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Submit;
-import org.mithaq.stix.Category;
 import org.mithaq.stix.Reading;
-import org.mithaq.stix.StixId;
-import org.mithaq.stix.StixObject;
 import org.mithaq.stix.StixReader;
 import org.mithaq.stix.Tlp;
 
@@ -113,29 +107,15 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
 
     /// Shares `items`; marking definitions among them, and those held here, are known.
     Posting.Outcome share(NodeRuntime node, List<Item> items) {
-        Map<StixId, StixObject> among = new HashMap<>();
-        for (Item item : items) {
-            item.object()
-                    .filter(object -> object.category() == Category.MARKING_DEFINITION)
-                    .ifPresent(object -> among.put(object.id(), object));
-        }
-        return node.posting()
-                .share(
-                        posting,
-                        items,
-                        named,
-                        id -> definition(node, among, id),
-                        node.clock().instant());
+        MarkingDefinitions definitions = new MarkingDefinitions(node.holdings());
+        items.forEach(item -> item.object().ifPresent(definitions::see));
+        return share(node, items, definitions);
     }
 
-    private static Optional<StixObject> definition(NodeRuntime node, Map<StixId, StixObject> among, StixId id) {
-        StixObject here = among.get(id);
-        if (here != null) {
-            return Optional.of(here);
-        }
-        return node.holdings().of(id.toString()).stream()
-                .flatMap(held -> StixReader.read(held.bytes(), JsonLimits.standard()).object().stream())
-                .findFirst();
+    /// Shares `items` by markings that are known.
+    Posting.Outcome share(NodeRuntime node, List<Item> items, MarkingDefinitions definitions) {
+        return node.posting()
+                .share(posting, items, named, definitions::find, node.clock().instant());
     }
 
     /// What became of a posting, as JSON.

@@ -25,6 +25,7 @@ import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.SealingPrivateKey;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.AccessTokens;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
@@ -38,6 +39,7 @@ import org.mithaq.node.OwnLog;
 import org.mithaq.node.PeerDesk;
 import org.mithaq.node.Postbox;
 import org.mithaq.node.Posting;
+import org.mithaq.node.QuarantineDesk;
 import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
 import org.mithaq.node.Sealing;
@@ -187,6 +189,16 @@ public final class NodeRuntime implements AutoCloseable {
     /// Takes objects from this member's own people and programs.
     public Posting posting() {
         return posting;
+    }
+
+    /// Refused input that is kept.
+    public QuarantineDesk quarantine() {
+        return new QuarantineDesk(ledger, loop, vault);
+    }
+
+    /// What lets programs in.
+    public AccessTokens tokens() {
+        return new AccessTokens(ledger, loop, random);
     }
 
     /// Copies for peers.
