@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.mithaq.app.demo.DemoCast;
+import org.mithaq.app.demo.DemoChecks;
+import org.mithaq.app.demo.DemoFederation;
+import org.mithaq.app.demo.DemoRun;
+import org.mithaq.app.demo.DemoScript;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Five members on this machine, each a process of its own, that really exchange.
+@Command(
+        name = "demo",
+        description = "Watch five invented members found a federation and exchange signed, sealed, logged"
+                + " intelligence on this machine. Ctrl-C leaves nothing running.")
+final class DemoCommand implements Runnable {
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--once",
+            description =
+                    "Play it without pauses, stop the nodes, and check every claim against their stores and" + " logs.")
+    private boolean once;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE|DIR",
+            description = "Share these STIX 2.1 bundles instead of our own scenario.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "Keep the five nodes' folders in DIR.")
+    private Optional<Path> keep = Optional.empty();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /// What `--json` shows.
+    record Answer(boolean holds, List<DemoChecks.Claim> claims) {}
+
+    @Override
+    public void run() {
+        try {
+            Path folder = keep.map(surroundings.folder()::resolve).isPresent()
+                    ? Files.createDirectories(surroundings.folder().resolve(keep.get()))
+                    : Files.createTempDirectory("mithaq-demo");
+            try {
+                run(folder);
+            } finally {
+                if (keep.isEmpty()) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException failed) {
+            throw new CommandRefused(ExitCode.REFUSED, "The demo has no folder: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void run(Path folder) {
+        String launcher = System.getProperty("mithaq.launcher", "");
+        if (launcher.isEmpty()) {
+            throw new CommandRefused(ExitCode.USAGE, "Start the demo by the launcher: ./mithaq demo");
+        }
+        Output out = output.in(surroundings);
+        DemoScript script = DemoScript.load();
+        DemoCast cast = script.cast();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        DemoFederation federation = new DemoFederation(
+                cast,
+                folder,
+                launcher,
+                surroundings,
+                (where, arguments) -> Commands.in(where).execute(arguments));
+        Thread hook = new Thread(() -> {
+            main.interrupt();
+            federation.close();
+            awaitQuietly(stopped);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (federation) {
+            DemoRun run = new DemoRun(federation, script, out);
+            run.begin();
+            if (data.isPresent()) {
+                run.playData(files(data.get()));
+            } else {
+                run.playScript(!once);
+            }
+            if (once) {
+                check(out, data.isPresent() ? run.checkData() : run.checkScript(launcher));
+            } else {
+                out.progress("The federation runs in " + folder + ". Ctrl-C stops it.");
+                awaitQuietly(new CountDownLatch(1));
+            }
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void check(Output out, List<DemoChecks.Claim> claims) {
+        boolean holds = claims.stream().allMatch(DemoChecks.Claim::holds);
+        out.answer(new Answer(holds, claims), human -> {
+            for (DemoChecks.Claim claim : claims) {
+                if (claim.holds()) {
+                    human.good("holds  " + claim.claim() + " (" + claim.checked() + " checked)");
+                } else {
+                    human.bad("FAILS  " + claim.claim() + " (" + claim.checked() + " checked)");
+                    claim.faults().forEach(fault -> human.line("         " + fault));
+                }
+            }
+        });
+        if (!holds) {
+            throw new CommandRefused(ExitCode.REFUSED, "Not every claim held.");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Path> files(Path given) {
+        Path path = surroundings.folder().resolve(given);
+        try (Stream<Path> walk = Files.walk(path)) {
+            List<Path> files = walk.filter(Files::isRegularFile)
+                    .filter(file -> file.equals(path) || file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new CommandRefused(ExitCode.USAGE, "There are no bundles in " + path);
+            }
+            return new ArrayList<>(files);
+        } catch (IOException unreadable) {
+            throw new CommandRefused(ExitCode.USAGE, path + " cannot be read", unreadable);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
