@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mithaq.charter.CharterState;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.StorageFailed;
 
 /// The state machine of a node: single-threaded, the same in the simulator and in production.
 ///
@@ -52,7 +53,8 @@ public final class Core {
     }
 
     /// Runs `commands` in their order in one transaction and then hands out their results. If one of them fails, all
-    /// are run again each in a transaction of its own, so that only the guilty one fails.
+    /// are run again each in a transaction of its own, so that only the guilty one fails. If the ledger fails, they
+    /// all do.
     ///
     /// @return what has to happen outside
     public List<Effect> turn(List<Pending<?>> commands) {
@@ -60,6 +62,11 @@ public final class Core {
         List<Effect> effects;
         try {
             effects = together(commands, results);
+        } catch (StorageFailed failure) {
+            // No command is guilty, and all may be committed already: to run them again would make them twice.
+            reload();
+            commands.forEach(each -> each.failed().accept(failure));
+            return List.of();
         } catch (RuntimeException failure) {
             reload();
             return commands.size() == 1 ? refuse(commands.getFirst(), failure) : oneByOne(commands);
