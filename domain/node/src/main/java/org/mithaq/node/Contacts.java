@@ -197,8 +197,8 @@ public final class Contacts {
             boolean heads = statement.sent().stream()
                     .allMatch(head -> lines.stream()
                             .filter(line -> matches(line, statement.node(), head))
-                            .allMatch(line ->
-                                    line.head().sequence() <= head.head().sequence()));
+                            .allMatch(line -> line.head().equals(head.head())
+                                    || line.head().sequence() < head.head().sequence()));
             boolean checkpoints = shown.stream()
                     .allMatch(checkpoint -> tables.log()
                             .witnessed(checkpoint.checkpoint().origin())
