@@ -158,7 +158,9 @@ final class TestNode implements AutoCloseable {
                 turns,
                 new Contacts.Own(signing, checkpoints));
         contacts.openStreams();
-        RecallDesk recalls = new RecallDesk(ledger, vault, turns);
+        Sealing sealing = new Sealing(self, federation.charter(), HpkeProvider.best(), vault, RANDOM);
+        Posting posting = new Posting(self, federation.charter(), ledger, turns, sealing);
+        RecallDesk recalls = new RecallDesk(ledger, vault, turns, posting);
         PeerDesk desk = new PeerDesk(
                 self,
                 federation.charter(),
@@ -177,8 +179,6 @@ final class TestNode implements AutoCloseable {
                         postbox,
                         recalls,
                         () -> Core.micros(CLOCK.instant())));
-        Sealing sealing = new Sealing(self, federation.charter(), HpkeProvider.best(), vault, RANDOM);
-        Posting posting = new Posting(self, federation.charter(), ledger, turns, sealing);
         Holdings holdings = new Holdings(ledger, vault, signing, checkpoints);
         return new Parts(
                 turns,

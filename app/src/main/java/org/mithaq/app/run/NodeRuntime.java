@@ -91,8 +91,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.signing = new Signing(signatures, nodeKeys(keyring), loop);
         this.checkpoints = checkpoints(own);
         this.postbox = new Postbox(ledger, vault, signing, checkpoints);
-        this.recalls = new RecallDesk(ledger, vault, loop);
         this.posting = new Posting(self, charter, ledger, loop, new Sealing(self, charter, hpke, vault, random));
+        this.recalls = new RecallDesk(ledger, vault, loop, posting);
     }
 
     private static CharterState charter(NodeHome home, Ledger ledger, SignatureProvider signatures) {

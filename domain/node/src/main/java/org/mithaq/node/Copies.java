@@ -8,7 +8,8 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Ledger;
 
 /// Further leaves of one object: where policy lets recipients have different parts of a posting, an object leaves in
-/// several dispatches. One has the row; the others are remembered here, so that a recall reaches them all.
+/// several dispatches; and what is passed on may come to one that holds it already. One leaf has the row; the others
+/// are remembered here, so that a recall reaches them all.
 public final class Copies {
 
     private static final String PREFIX = "copy:";
@@ -29,20 +30,29 @@ public final class Copies {
     record Sent(Copy copy, Hash payloadHash) {}
 
     static void remember(Turn turn, Copy copy, Hash payloadHash) {
-        byte[] value = new CanonicalWriter(64)
+        String which = payloadHash.hex() + "/" + copy.batch();
+        turn.tables().registry().putSetting(prefix(copy.stixId(), copy.version()) + which, value(copy, payloadHash));
+        lies(turn, copy, payloadHash);
+    }
+
+    /// Remembers where a leaf lies, for the recall of that leaf alone.
+    static void lies(Turn turn, Copy copy, Hash payloadHash) {
+        byte[] named = new CanonicalWriter(128)
+                .text(copy.stixId())
+                .text(copy.version())
+                .bytes(value(copy, payloadHash))
+                .toByteArray();
+        turn.tables().registry().putSetting(place(payloadHash) + copy.position() + "/" + copy.batch(), named);
+    }
+
+    private static byte[] value(Copy copy, Hash payloadHash) {
+        return new CanonicalWriter(64)
                 .u16(copy.position())
                 .hash(copy.leafHash())
                 .u64(copy.batch())
                 .u16(copy.slot())
                 .hash(payloadHash)
                 .toByteArray();
-        turn.tables().registry().putSetting(prefix(copy.stixId(), copy.version()) + payloadHash.hex(), value);
-        byte[] named = new CanonicalWriter(128)
-                .text(copy.stixId())
-                .text(copy.version())
-                .bytes(value)
-                .toByteArray();
-        turn.tables().registry().putSetting(place(payloadHash) + copy.position(), named);
     }
 
     /// All copies that a dispatch carries.
@@ -65,11 +75,9 @@ public final class Copies {
 
     static void forget(Turn turn, Sent sent) {
         Copy copy = sent.copy();
-        turn.tables()
-                .registry()
-                .removeSetting(prefix(copy.stixId(), copy.version())
-                        + sent.payloadHash().hex());
-        turn.tables().registry().removeSetting(place(sent.payloadHash()) + copy.position());
+        String which = sent.payloadHash().hex() + "/" + copy.batch();
+        turn.tables().registry().removeSetting(prefix(copy.stixId(), copy.version()) + which);
+        turn.tables().registry().removeSetting(place(sent.payloadHash()) + copy.position() + "/" + copy.batch());
     }
 
     private static Sent read(byte[] value, String stixId, String version) {

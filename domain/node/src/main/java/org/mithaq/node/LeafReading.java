@@ -98,7 +98,12 @@ final class LeafReading {
             boolean defects,
             Optional<Shelving.Origin> origin) {
         Hash leafHash = origin.map(Shelving.Origin::leafHash).orElseGet(leaf::hash);
-        if (vault.isBuried(leafHash)
+        boolean buried = vault.isBuried(leafHash);
+        if (buried && origin.isEmpty()) {
+            // The recall has overtaken the very dispatch that it is about: nothing came back, and nothing is kept.
+            return overtaken(position);
+        }
+        if (buried
                 || vault.isBuried(
                         originator.hash(),
                         object.id().toString(),
@@ -122,7 +127,21 @@ final class LeafReading {
                 false);
     }
 
+    private static Result overtaken(int position) {
+        return new Result(
+                Optional.empty(),
+                Optional.of(new Receipt.LeafStatus(position, Receipt.Status.RECALLED, "")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
     private Result relayed(Leaf leaf, int position, MemberId relay) {
+        if (vault.isBuried(leaf.hash())) {
+            // The relay has taken its own leaf back, because the originator has taken back what lies in it.
+            return overtaken(position);
+        }
         RelayedObject proof = RelayedObject.parse(leaf.content());
         RelayCheck.Verified verified = relays.verify(proof, charter);
         return switch (proof.leaf().kind()) {

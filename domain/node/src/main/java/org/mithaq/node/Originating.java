@@ -4,6 +4,7 @@ package org.mithaq.node;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.mithaq.exchange.Terms;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.policy.Decision;
@@ -91,17 +93,17 @@ public final class Originating {
         if (leaves.isEmpty()) {
             throw new RequestRefused("this member has shared no object " + stixId);
         }
-        List<Submit.Posted> posted = new ArrayList<>();
+        List<Posting.Retraction> retractions = new ArrayList<>();
         for (Left leaf : leaves) {
             Set<MemberId> recipients = new TreeSet<>();
             ledger.read(tables -> tables.outbox().entriesOf(leaf.payloadHash()))
                     .forEach(entry -> recipients.add(entry.recipient()));
-            RecallStatement statement = new RecallStatement(leaf.payloadHash(), leaf.leafHash(), reason);
-            Item item = Item.of(LeafKind.RECALL, Terms.standard(), statement.toBytes());
-            Sealing.Posting how = new Sealing.Posting(leaf.channel(), Lane.PRIORITY, 0, false);
-            List<Submit.Posted> sent = posting.recall(how, item, statement, recipients);
-            posted.addAll(sent);
+            retractions.add(new Posting.Retraction(
+                    new Sealing.Posting(leaf.channel(), Lane.PRIORITY, 0, false),
+                    new RecallStatement(leaf.payloadHash(), leaf.leafHash(), reason),
+                    recipients));
         }
+        List<Submit.Posted> posted = posting.recall(retractions);
         desk.recalls().carryOut();
         return posted;
     }
@@ -119,7 +121,15 @@ public final class Originating {
                                 channel, sent.payloadHash(), sent.copy().leafHash())));
             }
         }
-        return leaves;
+        leaves.sort(Comparator.comparingLong(leaf -> logIndex(tables, leaf)));
+        return leaves.stream().distinct().toList();
+    }
+
+    private static long logIndex(Ledger.Tables tables, Left leaf) {
+        return tables.outbox()
+                .dispatch(leaf.payloadHash())
+                .map(Outbox.DispatchRow::logIndex)
+                .orElseThrow(() -> new IllegalStateException("a leaf without its dispatch"));
     }
 
     /// Passes a held object on to some members, with its originator's proof and terms, if policy allows it.
@@ -130,6 +140,10 @@ public final class Originating {
     /// @param at the moment of the decision
     /// @throws RequestRefused with the rule, if policy withholds it from one of them; nothing is sent then
     public List<Submit.Posted> relay(Shelf.ObjectRow row, ChannelId channel, Set<MemberId> to, Instant at) {
+        return desk.recalls().undisturbed(() -> passOn(row, channel, to, at));
+    }
+
+    private List<Submit.Posted> passOn(Shelf.ObjectRow row, ChannelId channel, Set<MemberId> to, Instant at) {
         RelayedObject proof = desk.holdings()
                 .proof(row)
                 .orElseThrow(() -> new RequestRefused("an object without a proof cannot be passed on"));
@@ -137,6 +151,12 @@ public final class Originating {
                 .object()
                 .orElseThrow(() -> new RequestRefused("not an object that can be read"));
         Channel of = charter.channel(channel).orElseThrow(() -> new RequestRefused("no channel " + channel.hex()));
+        if (!of.mayPost(self.member())) {
+            throw new RequestRefused("this member may not post in channel " + channel.hex());
+        }
+        if (to.isEmpty() || to.contains(self.member()) || to.contains(row.originator())) {
+            throw new RequestRefused("an object is passed on to others than this member and its originator");
+        }
         Releasing.Addressed addressed = Releasing.in(of, to);
         for (MemberId recipient : to) {
             Decision decision = Releasing.decideRelay(
@@ -150,13 +170,8 @@ public final class Originating {
             }
         }
         Item item = Item.of(LeafKind.RELAYED, proof.leaf().terms(), proof.toBytes());
-        List<Submit.Posted> posted =
-                posting.send(new Sealing.Posting(channel, Lane.ROUTINE, 0, row.exercise()), List.of(item), to);
-        turns.run(turn -> {
-            to.forEach(member -> turn.tables().shelf().putRelay(new Shelf.RelayRow(row.leafHash(), member, false)));
-            return true;
-        });
-        return posted;
+        Sealing.Posting how = new Sealing.Posting(channel, Lane.ROUTINE, 0, row.exercise());
+        return posting.relay(how, item, row, to);
     }
 
     /// A person has seen a dispatch: says so to its sender, under this member's key.
@@ -188,11 +203,7 @@ public final class Originating {
     /// @param name what both will call it, at most 200 bytes of UTF-8
     public ChannelId offer(MemberId peer, String name) {
         ChannelHandshake.Offer offer = ChannelHandshake.Offer.make(self.member(), peer, name, desk.random());
-        turns.run(turn -> {
-            Receive.put(turn, new Registry.BilateralRow(offer.channel(), peer, name, true, false));
-            return true;
-        });
-        shake(offer, peer);
+        shake(offer, new Registry.BilateralRow(offer.channel(), peer, name, true, false));
         return offer.channel();
     }
 
@@ -204,16 +215,16 @@ public final class Originating {
                         .filter(each -> each.id().equals(channel) && !each.proposedHere())
                         .findFirst())
                 .orElseThrow(() -> new RequestRefused("no offer of channel " + channel.hex() + " came here"));
-        turns.run(turn -> {
-            Receive.put(turn, new Registry.BilateralRow(channel, row.peer(), row.name(), false, true));
-            return true;
-        });
-        shake(new ChannelHandshake.Answer(channel, true), row.peer());
+        shake(
+                new ChannelHandshake.Answer(channel, true),
+                new Registry.BilateralRow(channel, row.peer(), row.name(), false, true));
     }
 
-    private void shake(ChannelHandshake handshake, MemberId peer) {
+    /// Sends one half of a handshake, and records what it makes of the channel in the same transaction.
+    private void shake(ChannelHandshake handshake, Registry.BilateralRow row) {
         Item item = Item.of(LeafKind.HANDSHAKE, Terms.standard(), handshake.toBytes());
-        posting.send(new Sealing.Posting(handshake.channel(), Lane.PRIORITY, 0, false), List.of(item), Set.of(peer));
+        Sealing.Posting how = new Sealing.Posting(handshake.channel(), Lane.PRIORITY, 0, false);
+        posting.send(how, List.of(item), Set.of(row.peer()), turn -> Receive.put(turn, row));
     }
 
     /// Objects kept at home, for sharing by id.

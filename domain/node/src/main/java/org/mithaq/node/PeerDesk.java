@@ -98,7 +98,7 @@ public final class PeerDesk {
     /// @throws org.mithaq.node.port.StorageFailed if nothing can be stored: nothing was acknowledged then
     public Answers deliver(MemberId handedOverBy, byte[] body) {
         try {
-            Receive.Received received = turns.run(new Receive(receiving.examine(body)));
+            Receive.Received received = recalls.undisturbed(() -> turns.run(new Receive(receiving.examine(body))));
             List<Inbox.ReceiptRow> rows = new ArrayList<>(received.receipts());
             rows.addAll(recalls.carryOut());
             List<Inbox.ReceiptRow> theirs =

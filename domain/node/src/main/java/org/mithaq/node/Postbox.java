@@ -56,7 +56,7 @@ public final class Postbox {
     public List<Ready> next(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
         List<Outbox.EntryRow> entries =
                 ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, afterSequence, limit));
-        return entries.stream().map(this::ready).toList();
+        return entries.stream().map(this::ready).flatMap(Optional::stream).toList();
     }
 
     /// All copies of a line above `afterSequence` that fit in one answer, settled or not.
@@ -66,7 +66,11 @@ public final class Postbox {
         List<byte[]> parts = new ArrayList<>();
         long bytes = 0;
         for (Outbox.EntryRow entry : entries) {
-            byte[] part = ready(entry).bytes();
+            Optional<Ready> ready = ready(entry);
+            if (ready.isEmpty()) {
+                continue;
+            }
+            byte[] part = ready.get().bytes();
             bytes += part.length;
             if (!parts.isEmpty() && bytes > Delivery.BYTES_MAX) {
                 break;
@@ -81,27 +85,37 @@ public final class Postbox {
         return checkpoints.evidence(logIndex);
     }
 
-    private Ready ready(Outbox.EntryRow entry) {
+    /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet.
+    private Optional<Ready> ready(Outbox.EntryRow entry) {
         Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(entry.payloadHash()))
                 .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
+        Optional<Delivery.Body> body = body(row, entry);
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
         Delivery delivery = new Delivery(
                 signing.envelope(row),
                 DeliveryRecord.parse(row.record()),
                 OrderProof.parse(entry.order()),
-                body(row, entry),
+                body.get(),
                 checkpoints.evidence(row.logIndex()));
-        return new Ready(entry.sequence(), delivery.toBytes());
+        return Optional.of(new Ready(entry.sequence(), delivery.toBytes()));
     }
 
-    private Delivery.Body body(Outbox.DispatchRow row, Outbox.EntryRow entry) {
+    private Optional<Delivery.Body> body(Outbox.DispatchRow row, Outbox.EntryRow entry) {
         Optional<byte[]> ciphertext = ciphertext(row);
         if (ciphertext.isPresent()) {
-            return new Delivery.Sealed(entry.stanza(), ciphertext.get());
+            return Optional.of(new Delivery.Sealed(entry.stanza(), ciphertext.get()));
         }
-        List<Registry.Setting> proofs = ledger.read(tables ->
-                tables.registry().settings("withdrawn:" + row.payloadHash().hex() + ":"));
-        return new Delivery.Withdrawn(
-                proofs.stream().limit(RECALLS_MAX).map(this::recall).toList());
+        List<RelayedObject> proofs =
+                ledger
+                        .read(tables -> tables.registry()
+                                .settings("withdrawn:" + row.payloadHash().hex() + ":"))
+                        .stream()
+                        .limit(RECALLS_MAX)
+                        .map(this::recall)
+                        .toList();
+        return proofs.isEmpty() ? Optional.empty() : Optional.of(new Delivery.Withdrawn(proofs));
     }
 
     /// The proof of a recall of this node's own, made from its leaf, its table and the newest log evidence.

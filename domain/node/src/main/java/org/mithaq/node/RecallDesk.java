@@ -3,34 +3,64 @@ package org.mithaq.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
 
 /// Carries out recalls that were noted: at once when they come, and at each start for what a crash has left.
-/// Safe for threads; one recall is carried out at a time.
+///
+/// Safe for threads. One recall is carried out at a time, and never between the reading of a delivery and its
+/// recording: else what was read before the keys were destroyed would be recorded after it.
 public final class RecallDesk {
 
     private final Ledger ledger;
     private final KeyVault vault;
     private final Turns turns;
+    private final Posting posting;
+    private final ReadWriteLock carrying = new ReentrantReadWriteLock();
 
     /// @param ledger where recalls were noted
     /// @param vault whose keys are destroyed
     /// @param turns where rows are removed and declarations written
-    public RecallDesk(Ledger ledger, KeyVault vault, Turns turns) {
+    /// @param posting what passes recalls on to those whom this node relayed to
+    public RecallDesk(Ledger ledger, KeyVault vault, Turns turns, Posting posting) {
         this.ledger = ledger;
         this.vault = vault;
         this.turns = turns;
+        this.posting = posting;
     }
 
-    /// Carries out all that is pending. When this returns, the keys are destroyed, the rows are gone and the
-    /// declarations are written.
-    public synchronized List<Inbox.ReceiptRow> carryOut() {
+    /// Runs `work` while no recall is being carried out. Several may run at once.
+    <T> T undisturbed(Supplier<T> work) {
+        carrying.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            carrying.readLock().unlock();
+        }
+    }
+
+    /// Carries out all that is pending. When this returns, the keys are destroyed, the rows are gone, the declarations
+    /// are written, and what was relayed is on its way to be recalled.
+    public List<Inbox.ReceiptRow> carryOut() {
         List<Inbox.ReceiptRow> receipts = new ArrayList<>();
-        for (Recalls.Pending recall : ledger.read(Recalls::pending)) {
-            Recalls.Targets targets = ledger.read(tables -> Recalls.targets(tables, vault, recall));
-            vault.destroy(targets.keys(), targets.tombstones());
-            receipts.addAll(turns.run(turn -> Recalls.declare(turn, recall, targets)));
+        carrying.writeLock().lock();
+        try {
+            // A recall that is passed on adds one of this node's own, of the leaf that it was passed on in.
+            List<Recalls.Pending> pending = ledger.read(Recalls::pending);
+            while (!pending.isEmpty()) {
+                for (Recalls.Pending recall : pending) {
+                    posting.passOn(recall);
+                    Recalls.Targets targets = ledger.read(tables -> Recalls.targets(tables, vault, recall));
+                    vault.destroy(targets.keys(), targets.tombstones());
+                    receipts.addAll(turns.run(turn -> Recalls.declare(turn, recall, targets)));
+                }
+                pending = ledger.read(Recalls::pending);
+            }
+        } finally {
+            carrying.writeLock().unlock();
         }
         return receipts;
     }

@@ -171,8 +171,11 @@ final class Recalls {
                     .map(row -> new Receipt.LeafStatus(row.position(), Receipt.Status.RECALLED, ""))
                     .limit(1)
                     .toList();
-            receipts.add(Receipts.write(
-                    turn, subject, Receipts.Verdict.of(Receipt.Status.RECALLED).leaves(leaves)));
+            int holders =
+                    turn.tables().shelf().relays(recall.statement().leafHash()).size();
+            Receipts.Verdict verdict =
+                    Receipts.Verdict.of(Receipt.Status.RECALLED).leaves(leaves).onward(new Receipt.Onward(holders, 0));
+            receipts.add(Receipts.write(turn, subject, verdict));
             turn.effect(new Effect.Answer(arrival.sender()));
         });
         String name = PENDING + recall.statement().leafHash().hex() + ":"

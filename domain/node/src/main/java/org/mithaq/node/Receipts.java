@@ -41,6 +41,10 @@ final class Receipts {
                     Receipt.Status.REFUSED_FINALLY, clause, reason, List.of(), Optional.empty(), Receipt.Onward.NONE);
         }
 
+        Verdict onward(Receipt.Onward passedOn) {
+            return new Verdict(status, clause, reason, leaves, person, passedOn);
+        }
+
         Verdict leaves(List<Receipt.LeafStatus> some) {
             return new Verdict(status, clause, reason, some, person, onward);
         }

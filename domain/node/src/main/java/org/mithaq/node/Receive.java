@@ -21,6 +21,7 @@ import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Registry;
+import org.mithaq.node.port.Shelf;
 
 /// Decides about a delivery by its history: whether it came before, under which number, and in which channel; records
 /// it, and writes the receipt (protocol, Receiving).
@@ -187,16 +188,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         }
         long batch = legible.shelved().map(shelved -> shelved.batch().number()).orElse(0L);
         arrived(turn, admitted, manifest.logSalt(), batch);
-        legible.shelved().ifPresent(shelved -> {
-            turn.tables().shelf().addBatch(shelved.batch());
-            turn.tables()
-                    .shelf()
-                    .addObjects(
-                            shelved.rows().stream()
-                                    .map(row -> Rows.placed(row, admitted.payloadHash()))
-                                    .toList(),
-                            turn.nowMicros());
-        });
+        legible.shelved().ifPresent(shelved -> shelve(turn, shelved, admitted.payloadHash()));
         legible.refused().forEach(row -> turn.tables().quarantine().add(Rows.at(row, turn.nowMicros())));
         if (legible.buried()) {
             turn.alarm(
@@ -211,7 +203,26 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         Lane lane = manifest.lane();
         turn.effect(new Effect.Received(
                 sender, admitted.payloadHash(), lane, objects, admitted.header().exercise()));
-        return Receipts.Verdict.of(Receipt.Status.ACCEPTED).leaves(legible.leaves());
+        boolean recalled = legible.leaves().stream().anyMatch(leaf -> leaf.status() == Receipt.Status.RECALLED);
+        return Receipts.Verdict.of(recalled ? Receipt.Status.RECALLED : Receipt.Status.ACCEPTED)
+                .leaves(legible.leaves());
+    }
+
+    /// Adds what is new. What is held already lies in this batch a second time, and is remembered for its recall.
+    private static void shelve(Turn turn, Prepared.Shelved shelved, Hash payloadHash) {
+        turn.tables().shelf().addBatch(shelved.batch());
+        List<Shelf.ObjectRow> rows = shelved.rows().stream()
+                .map(row -> Rows.placed(row, payloadHash))
+                .toList();
+        List<Optional<Shelf.ObjectRow>> added = turn.tables().shelf().addObjects(rows, turn.nowMicros());
+        for (int index = 0; index < rows.size(); index++) {
+            if (added.get(index).isEmpty()) {
+                Shelf.ObjectRow row = rows.get(index);
+                Copies.Copy copy = new Copies.Copy(
+                        row.stixId(), row.version(), row.position(), row.leafHash(), row.batch(), row.slot());
+                Copies.remember(turn, copy, row.payloadHash());
+            }
+        }
     }
 
     private static boolean mayPost(NodeState state, Manifest manifest, MemberId sender) {
@@ -223,7 +234,8 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
                     && channel.get().mayPost(sender);
         }
         return state.bilateral(manifest.channel())
-                .map(row -> row.open() && row.peer().equals(sender))
+                // An offer that its peer posts under is accepted, though the answer be late in its own lane.
+                .map(row -> (row.open() || row.proposedHere()) && row.peer().equals(sender))
                 .orElse(false);
     }
 
