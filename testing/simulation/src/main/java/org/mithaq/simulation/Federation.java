@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.Channel;
+import org.mithaq.charter.ChannelDraft;
+import org.mithaq.charter.ChannelRules;
+import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.Contact;
+import org.mithaq.charter.Endorsement;
+import org.mithaq.charter.Endpoint;
+import org.mithaq.charter.FoundingDraft;
+import org.mithaq.charter.LogIdentity;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.MemberKind;
+import org.mithaq.charter.MemberNode;
+import org.mithaq.charter.Names;
+import org.mithaq.charter.NodeId;
+import org.mithaq.charter.SealingKey;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.charter.SigningKey;
+import org.mithaq.charter.Theme;
+import org.mithaq.charter.TlsPin;
+import org.mithaq.charter.Validity;
+import org.mithaq.charter.WitnessIdentity;
+import org.mithaq.crypto.CompositePrivateKey;
+import org.mithaq.crypto.Ed25519PrivateKey;
+import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MlDsa44PrivateKey;
+import org.mithaq.crypto.SealingPrivateKey;
+import org.mithaq.crypto.SecretBytes;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.NodeIdentity;
+import org.mithaq.node.NodeKeys;
+import org.mithaq.tlog.Cosigner;
+import org.mithaq.tlog.NoteSigner;
+
+/// Four invented members with keys from fixed seeds, and the federation that they have founded: a plenary, a community
+/// of the first three, and one of the last three in which only two may post.
+public final class Federation {
+
+    /// Number of members.
+    public static final int SIZE = 4;
+
+    static final SignatureProvider SIGNATURES = SignatureProvider.best();
+
+    private static final List<Names> NAMES = List.of(
+            new Names("مركز الواحة", "Centre de l'Oasis", "Oasis Centre"),
+            new Names("هيئة الساحل", "Autorité du Littoral", "Littoral Authority"),
+            new Names("وكالة الجبال", "Agence des Montagnes", "Agency of the Mountains"),
+            new Names("مكتب الجزر", "Bureau des Îles", "Office of the Isles"));
+
+    private final List<Member> members = new ArrayList<>();
+    private final CharterState charter;
+
+    /// One member, with what its node signs and opens by.
+    ///
+    /// @param index 0 to 3
+    /// @param identity of its node
+    /// @param keys online keys
+    /// @param log signs checkpoints
+    /// @param cosigners sign as a witness
+    /// @param master what the key file lies under
+    public record Member(
+            int index, NodeIdentity identity, NodeKeys keys, NoteSigner log, List<Cosigner> cosigners, byte[] master) {
+
+        /// Its id.
+        public MemberId id() {
+            return identity.member();
+        }
+    }
+
+    /// Founds it.
+    public Federation() {
+        List<CertifiedCard> cards = new ArrayList<>();
+        for (int index = 0; index < SIZE; index++) {
+            Member member = member(index);
+            members.add(member);
+            cards.add(CertifiedCard.certify(SIGNATURES, root(index), card(member)));
+        }
+        FoundingDraft draft = new FoundingDraft(
+                new Names("ميثاق التجربة", "Pacte d'essai", "Trial Covenant"),
+                Hash.wrap(seed("nonce")),
+                cards,
+                channels());
+        byte[] payload = draft.payload();
+        List<Endorsement> endorsements = new ArrayList<>();
+        for (int index = 0; index < SIZE; index++) {
+            endorsements.add(FoundingDraft.endorse(SIGNATURES, payload, root(index)));
+        }
+        endorsements.sort((one, other) -> one.member().compareTo(other.member()));
+        charter = Charter.found(SIGNATURES, new SignedAct(payload, endorsements));
+    }
+
+    /// The state after the founding.
+    public CharterState charter() {
+        return charter;
+    }
+
+    /// A member by index.
+    public Member member(MemberId id) {
+        return members.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /// All members.
+    public List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    /// The channels of the charter in their order.
+    public List<Channel> channelsInOrder() {
+        return List.copyOf(charter.channels().values());
+    }
+
+    private List<ChannelDraft> channels() {
+        return List.of(
+                ChannelDraft.plenary(new Names("الجلسة العامة", "Plénière", "Plenary"), ChannelRules.STANDARD),
+                ChannelDraft.community(
+                        Theme.CRITICAL_INFRASTRUCTURE,
+                        new Names("البنى التحتية", "Infrastructures", "Infrastructure"),
+                        ids(0, 1, 2),
+                        ChannelRules.STANDARD),
+                ChannelDraft.community(
+                        Theme.ORGANISED_CRIME,
+                        new Names("الجريمة المنظمة", "Criminalité organisée", "Organised crime"),
+                        ids(1, 2, 3),
+                        new ChannelRules(ChannelRules.Marking.AMBER, new ChannelRules.Posting.Only(ids(1, 3)), 0, 72)));
+    }
+
+    private Set<MemberId> ids(int... indexes) {
+        Set<MemberId> ids = new TreeSet<>();
+        for (int index : indexes) {
+            ids.add(members.get(index).id());
+        }
+        return ids;
+    }
+
+    private static Member member(int index) {
+        String domain = "m" + index + ".example";
+        TreeMap<Integer, SealingPrivateKey> sealing = new TreeMap<>();
+        sealing.put(1, sealing(index));
+        NodeIdentity identity = new NodeIdentity(
+                MemberId.of(root(index).publicKey()),
+                NodeId.of(Arrays.copyOf(seed(index + "/node"), NodeId.LENGTH_BYTES)));
+        return new Member(
+                index,
+                identity,
+                new NodeKeys(composite(index + "/signing"), sealing),
+                new NoteSigner(domain + "/log", ed25519(index + "/log"), SIGNATURES),
+                List.of(
+                        new Cosigner.Ed25519(domain + "/witness", ed25519(index + "/witness"), SIGNATURES),
+                        new Cosigner.MlDsa44(
+                                domain + "/witness",
+                                MlDsa44PrivateKey.fromSeed(SecretBytes.handOver(seed(index + "/witness-pq"))),
+                                SIGNATURES)),
+                seed(index + "/master"));
+    }
+
+    private static MemberCard card(Member member) {
+        int index = member.index();
+        String domain = "m" + index + ".example";
+        return new MemberCard(
+                member.id(),
+                root(index).publicKey(),
+                NAMES.get(index),
+                MemberKind.AGENCY,
+                List.of(new Contact("Duty officer", List.of("ar", "fr", "en"), "+000 555 020" + index)),
+                List.of(new MemberNode(
+                        member.identity().node(),
+                        List.of(new Endpoint("node." + domain, 8_443)),
+                        List.of(new TlsPin(Hash.wrap(seed(index + "/tls")))))),
+                new SigningKey(1, member.keys().signing().publicKey()),
+                new SealingKey(1, sealing(index).publicKey()),
+                new LogIdentity(
+                        domain + "/log", List.of(member.log().verifierKey().vkey())),
+                new WitnessIdentity(
+                        domain + "/witness",
+                        member.cosigners().stream()
+                                .map(each -> each.verifierKey().vkey())
+                                .toList()),
+                new Validity(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2030-12-31T23:59:59Z")),
+                1);
+    }
+
+    private static SealingPrivateKey sealing(int index) {
+        return SealingPrivateKey.fromSeed(SecretBytes.handOver(seed(index + "/sealing")));
+    }
+
+    private static CompositePrivateKey root(int index) {
+        return composite(index + "/root");
+    }
+
+    private static CompositePrivateKey composite(String purpose) {
+        byte[] seeds = new byte[CompositePrivateKey.LENGTH_BYTES];
+        System.arraycopy(seed(purpose + "/ml-dsa"), 0, seeds, 0, 32);
+        System.arraycopy(seed(purpose + "/ed25519"), 0, seeds, 32, 32);
+        return CompositePrivateKey.fromSeeds(SecretBytes.handOver(seeds));
+    }
+
+    private static Ed25519PrivateKey ed25519(String purpose) {
+        return Ed25519PrivateKey.fromSeed(SecretBytes.handOver(seed(purpose)));
+    }
+
+    private static byte[] seed(String purpose) {
+        return Hash.of(("mithaq simulation " + purpose).getBytes(StandardCharsets.UTF_8))
+                .bytes();
+    }
+}

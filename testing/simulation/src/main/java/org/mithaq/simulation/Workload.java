@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.Terms;
+import org.mithaq.json.JsonLimits;
+import org.mithaq.node.Core;
+import org.mithaq.node.Item;
+import org.mithaq.node.Originating;
+import org.mithaq.node.Posting;
+import org.mithaq.node.Releasing;
+import org.mithaq.node.Sealing;
+import org.mithaq.node.Submit;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Registry;
+import org.mithaq.node.port.Shelf;
+import org.mithaq.node.port.StorageFailed;
+import org.mithaq.stix.StixObject;
+import org.mithaq.stix.StixReader;
+import org.mithaq.stix.Tlp;
+
+/// What people and programs ask of the nodes, drawn at random, and noted in the [Reference] as far as it was done.
+final class Workload {
+
+    private static final Instant WRITTEN = Instant.parse("2026-09-01T00:00:00Z");
+
+    private static final List<Tlp> LABELS = List.of(Tlp.values());
+    private static final List<Terms.Onward> ONWARD = List.of(Terms.Onward.values());
+    private static final List<Lane> LANES = List.of(Lane.values());
+
+    private final Federation federation;
+    private final Reference reference;
+    private final RandomGenerator random;
+    private final List<ChannelId> channels = new ArrayList<>();
+    private final Map<ChannelId, Integer> indexes = new HashMap<>();
+    private int written;
+    private int made;
+
+    /// Something that is asked of one node.
+    record Action(String name, Work work) {
+        void run(Station station) {
+            work.at(station);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void at(Station station);
+    }
+
+    Workload(Federation federation, Reference reference, RandomGenerator random) {
+        this.federation = federation;
+        this.reference = reference;
+        this.random = random;
+        federation.channelsInOrder().forEach(channel -> know(channel.id()));
+    }
+
+    private void know(ChannelId id) {
+        indexes.put(id, channels.size());
+        channels.add(id);
+    }
+
+    /// All channels, by index.
+    List<ChannelId> channels() {
+        return List.copyOf(channels);
+    }
+
+    /// How much was done.
+    int made() {
+        return made;
+    }
+
+    /// Draws what is asked of a member's node next.
+    Action draw(int member) {
+        int drawn = random.nextInt(100);
+        if (drawn < 45) {
+            return new Action("posts", station -> post(station, fresh(member, 1 + random.nextInt(4))));
+        }
+        if (drawn < 52) {
+            return new Action("posts again", station -> post(station, again(member)));
+        }
+        if (drawn < 57) {
+            return new Action("keeps", this::keep);
+        }
+        if (drawn < 75) {
+            return new Action("relays", this::relay);
+        }
+        if (drawn < 85) {
+            return new Action("recalls", this::recall);
+        }
+        if (drawn < 90) {
+            return new Action("acknowledges", this::acknowledge);
+        }
+        return drawn < 95 ? new Action("offers", this::offer) : new Action("accepts", this::accept);
+    }
+
+    private List<Reference.Piece> fresh(int member, int count) {
+        List<Reference.Piece> pieces = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            List<Reference.Piece> own = reference.own(member);
+            boolean next = !own.isEmpty() && random.nextInt(6) == 0;
+            String id = next
+                    ? own.get(random.nextInt(own.size())).id()
+                    : "indicator--"
+                            + new UUID(
+                                    (random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | (1L << 63));
+            pieces.add(piece(member, id));
+        }
+        return pieces;
+    }
+
+    private Reference.Piece piece(int member, String id) {
+        Instant modified = WRITTEN.plusSeconds(++written);
+        int labelled = random.nextInt(8);
+        Optional<Tlp> marked = labelled < LABELS.size() ? Optional.of(LABELS.get(labelled)) : Optional.empty();
+        Optional<Tlp> stated =
+                random.nextInt(4) == 0 ? Optional.of(LABELS.get(random.nextInt(LABELS.size()))) : Optional.empty();
+        String marking = marked.map(tlp -> ",\"object_marking_refs\":[\"" + tlp.definition() + "\"]")
+                .orElse("");
+        byte[] bytes = """
+                {"type":"indicator","spec_version":"2.1","id":"%s","created":"%s","modified":"%s",\
+                "name":"%s","pattern":"[ipv4-addr:value = '198.51.100.%d']","pattern_type":"stix",\
+                "valid_from":"%s"%s}""".formatted(
+                        id,
+                        WRITTEN,
+                        modified,
+                        "x".repeat(1 + random.nextInt(200)),
+                        random.nextInt(256),
+                        WRITTEN,
+                        marking)
+                .getBytes(StandardCharsets.UTF_8);
+        Optional<Tlp> label = marked.isPresent() && stated.isPresent()
+                ? Optional.of(Tlp.stricter(marked.get(), stated.get()))
+                : marked.or(() -> stated);
+        Terms.Onward onward = ONWARD.get(random.nextInt(ONWARD.size()));
+        Reference.Piece piece =
+                new Reference.Piece(member, id, object(bytes).version().key(), bytes, label, onward);
+        terms.put(
+                piece,
+                Terms.standard()
+                        .onward(onward)
+                        .label(stated.map(Releasing::number).orElse(0)));
+        return piece;
+    }
+
+    private final Map<Reference.Piece, Terms> terms = new HashMap<>();
+
+    private static StixObject object(byte[] bytes) {
+        return StixReader.read(bytes, JsonLimits.standard()).object().orElseThrow();
+    }
+
+    private List<Reference.Piece> again(int member) {
+        List<Reference.Piece> own = reference.own(member);
+        List<Reference.Piece> some = new ArrayList<>(fresh(member, random.nextInt(2)));
+        for (int index = 0; !own.isEmpty() && index < 2; index++) {
+            some.add(own.get(random.nextInt(own.size())));
+        }
+        return some;
+    }
+
+    private Item item(Reference.Piece piece) {
+        Terms stated = Optional.ofNullable(terms.get(piece)).orElseThrow();
+        return Item.of(object(piece.bytes()), stated, false);
+    }
+
+    private void post(Station station, List<Reference.Piece> pieces) {
+        int member = station.index();
+        int channel = random.nextInt(channels.size());
+        boolean open = channel < 3 || isOpen(station, channels.get(channel));
+        if (!open || pieces.isEmpty()) {
+            return;
+        }
+        Set<Integer> named = new TreeSet<>();
+        if (channel < 3 && random.nextInt(3) == 0) {
+            named.add(random.nextInt(Federation.SIZE));
+            named.add(random.nextInt(Federation.SIZE));
+        }
+        Lane lane = LANES.get(random.nextInt(LANES.size()));
+        Instant at = station.program().clock.instant();
+        Sealing.Posting how = new Sealing.Posting(
+                channels.get(channel),
+                lane,
+                lane == Lane.FLASH ? Core.micros(at) + 60_000_000 : 0,
+                random.nextInt(5) == 0);
+        List<Item> items = pieces.stream().map(this::item).toList();
+        if (!reference.mayPost(member, channel)) {
+            refused(station, how, items, at);
+            return;
+        }
+        Reference.Expected expected = reference.expected(member, channel, pieces, named);
+        attempt(
+                station,
+                () -> {
+                    Posting.Outcome outcome =
+                            station.program().posting.share(how, items, ids(named), id -> Optional.empty(), at);
+                    checkOutcome(expected, outcome);
+                },
+                () -> reference.posted(member, channel, expected));
+    }
+
+    private static void refused(Station station, Sealing.Posting how, List<Item> items, Instant at) {
+        try {
+            station.program().posting.share(how, items, Set.of(), id -> Optional.empty(), at);
+        } catch (Posting.PostingRefused expected) {
+            return;
+        }
+        throw new AssertionError("node " + station.index() + " posted where it may not");
+    }
+
+    private void checkOutcome(Reference.Expected expected, Posting.Outcome outcome) {
+        Set<String> said = outcome.posted().stream()
+                .flatMap(posted -> posted.recipients().stream())
+                .map(MemberId::shortForm)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> right = expected.fresh().values().stream()
+                .flatMap(Set::stream)
+                .map(index -> federation.members().get(index).id().shortForm())
+                .collect(Collectors.toCollection(TreeSet::new));
+        long rows = outcome.kept().size()
+                + outcome.posted().stream()
+                        .mapToLong(posted -> posted.rows().size())
+                        .sum();
+        if (outcome.repeated() != expected.repeated()
+                || rows != expected.fresh().size()
+                || !said.equals(right)) {
+            throw new AssertionError("a posting came to %d rows for %s with %d repeated, and not to %d for %s with %d"
+                    .formatted(rows, said, outcome.repeated(), expected.fresh().size(), right, expected.repeated()));
+        }
+    }
+
+    private Set<MemberId> ids(Set<Integer> members) {
+        Set<MemberId> ids = new TreeSet<>();
+        members.forEach(index -> ids.add(federation.members().get(index).id()));
+        return ids;
+    }
+
+    /// Does `work`, and notes it as done if it was: where the disk or the process fails, by what the disk holds then.
+    private void attempt(Station station, Runnable work, Runnable done) {
+        Ledger ledger = station.program().ledger;
+        long before = ledger.read(Workload::marks);
+        try {
+            work.run();
+        } catch (StorageFailed | Crashed failure) {
+            if (ledger.read(Workload::marks) != before) {
+                done.run();
+            }
+            throw failure;
+        }
+        made++;
+        done.run();
+    }
+
+    private static long marks(Ledger.Tables tables) {
+        return tables.outbox().newest(Integer.MAX_VALUE).size() * 1_000_000L
+                + tables.shelf().count()
+                + tables.registry().bilaterals().size() * 1_000L;
+    }
+
+    private static boolean isOpen(Station station, ChannelId channel) {
+        return station.program()
+                .ledger
+                .read(tables -> tables.registry().bilaterals().stream()
+                        .anyMatch(row -> row.id().equals(channel) && row.open()));
+    }
+
+    private void keep(Station station) {
+        List<Reference.Piece> pieces = fresh(station.index(), 2);
+        Reference.Expected expected = reference.expected(station.index(), Reference.HOME, pieces, Set.of());
+        attempt(
+                station,
+                () -> checkOutcome(
+                        expected,
+                        station.program()
+                                .posting
+                                .keep(pieces.stream().map(this::item).toList(), false)),
+                () -> reference.posted(station.index(), Reference.HOME, expected));
+    }
+
+    private void relay(Station station) {
+        int member = station.index();
+        List<Shelf.ObjectRow> rows = station.program()
+                .ledger
+                .read(tables -> tables.shelf().page(Optional.empty(), 0, 10_000).stream()
+                        .filter(row -> !row.originator().equals(station.member().id()))
+                        .toList());
+        int channel = random.nextInt(3);
+        Set<Integer> to = new TreeSet<>(List.of(random.nextInt(Federation.SIZE), random.nextInt(Federation.SIZE)));
+        int drawn = random.nextInt(Integer.MAX_VALUE);
+        if (rows.isEmpty()) {
+            return;
+        }
+        Shelf.ObjectRow row = rows.get(drawn % rows.size());
+        int originator = federation.member(row.originator()).index();
+        to.remove(member);
+        to.remove(originator);
+        if (to.isEmpty()) {
+            return;
+        }
+        Reference.Piece piece =
+                reference.piece(originator, row.stixId(), row.version()).orElseThrow();
+        boolean allowed = reference.mayPost(member, channel)
+                && reference.recipients(piece, member, channel, to).equals(to);
+        attempt(
+                station,
+                () -> {
+                    boolean sent = relayed(station, row, channel, to);
+                    if (sent != allowed) {
+                        throw new AssertionError(
+                                "a relay of %s to %s was %s".formatted(piece.label(), to, sent ? "made" : "refused"));
+                    }
+                },
+                () -> {
+                    if (allowed) {
+                        reference.relayed(piece, channel, to);
+                    }
+                });
+    }
+
+    private boolean relayed(Station station, Shelf.ObjectRow row, int channel, Set<Integer> to) {
+        try {
+            Instant at = station.program().clock.instant();
+            station.program().originating.relay(row, channels.get(channel), ids(to), at);
+            return true;
+        } catch (Originating.RequestRefused withheld) {
+            return false;
+        }
+    }
+
+    private void recall(Station station) {
+        List<String> recallable = reference.recallable(station.index());
+        if (recallable.isEmpty()) {
+            return;
+        }
+        String id = recallable.get(random.nextInt(recallable.size()));
+        attempt(
+                station,
+                () -> {
+                    List<Submit.Posted> posted = station.program().originating.recall(id, "a trial");
+                    if (posted.isEmpty()) {
+                        throw new AssertionError("a recall of what was shared recalls nothing");
+                    }
+                },
+                () -> reference.recalled(id));
+    }
+
+    private void acknowledge(Station station) {
+        List<Inbox.ArrivalRow> arrivals =
+                station.program().ledger.read(tables -> tables.inbox().newest(100));
+        if (!arrivals.isEmpty()) {
+            Inbox.ArrivalRow arrival = arrivals.get(random.nextInt(arrivals.size()));
+            station.program().originating.acknowledge(arrival.payloadHash(), new Receipt.Person("duty officer", "7"));
+            made++;
+        }
+    }
+
+    private void offer(Station station) {
+        int peer = (station.index() + 1 + random.nextInt(Federation.SIZE - 1)) % Federation.SIZE;
+        if (channels.size() < 6) {
+            ChannelId id = station.program()
+                    .originating
+                    .offer(federation.members().get(peer).id(), "between " + station.index() + " and " + peer);
+            reference.addBilateral(station.index(), peer);
+            know(id);
+            made++;
+        }
+    }
+
+    private void accept(Station station) {
+        Optional<Registry.BilateralRow> offered = station.program()
+                .ledger
+                .read(tables -> tables.registry().bilaterals().stream()
+                        .filter(row -> !row.proposedHere() && !row.open() && indexes.containsKey(row.id()))
+                        .min((one, other) -> Integer.compare(index(one.id()), index(other.id()))));
+        offered.ifPresent(row -> {
+            station.program().originating.accept(row.id());
+            made++;
+        });
+    }
+
+    private int index(ChannelId id) {
+        return Optional.ofNullable(indexes.get(id)).orElseThrow();
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.Item;
+import org.mithaq.node.Originating;
+import org.mithaq.node.port.Shelf;
+import org.mithaq.stix.Tlp;
+
+class RecallTest {
+
+    private final Nodes nodes = new Nodes();
+    private final Item item = Nodes.item(Nodes.freshId(), 1, Tlp.AMBER);
+    private final String id = item.object().orElseThrow().id().toString();
+
+    private void shared() {
+        for (int node = 1; node < Federation.SIZE; node++) {
+            nodes.meet(0, node);
+            nodes.meet(node, 0);
+        }
+        nodes.meet(1, 3);
+        nodes.meet(3, 1);
+        nodes.postTo(0, Set.of(1, 2), item);
+    }
+
+    private static boolean isDestroyed(Program program, Shelf.ObjectRow row) {
+        return program.vault.isDestroyed(row.batch(), row.slot());
+    }
+
+    /// Write 0 notes the recall, 1 destroys the keys, 2 removes the rows and declares.
+    @ParameterizedTest
+    @CsvSource({"CRASH_KEPT,0", "CRASH_LOST,1", "CRASH_KEPT,1", "CRASH_LOST,2", "CRASH_KEPT,2"})
+    void a_crash_between_the_steps_of_a_recall_is_completed_at_the_next_start(String fault, int writesBefore) {
+        shared();
+        nodes.exchange(0, 1);
+        Shelf.ObjectRow row = nodes.held(1).getFirst().row();
+        nodes.at(0).originating.recall(id, "a trial");
+        byte[] recall = nodes.copies(0, 1, Lane.PRIORITY).getFirst();
+        nodes.at(1).turns.flush();
+
+        nodes.disk(1).arm(Disk.Fault.valueOf(fault), writesBefore);
+        assertThatThrownBy(() -> nodes.deliver(0, 1, recall)).isInstanceOf(Crashed.class);
+        nodes.restart(1);
+        Answers answers = nodes.deliver(0, 1, recall);
+
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.at(1).ledger.<Long>read(tables -> tables.shelf().count()))
+                .isZero();
+        assertThat(isDestroyed(nodes.at(1), row)).isTrue();
+        assertThat(Nodes.receipt(answers).status()).isEqualTo(Receipt.Status.ACCEPTED);
+        nodes.exchange(0, 1);
+        assertThat(statusOfFirst(1)).isEqualTo(Receipt.Status.RECALLED.number());
+    }
+
+    private int statusOfFirst(int to) {
+        var line = nodes.lineTo(0, to, Lane.ROUTINE);
+        return nodes.at(0)
+                .ledger
+                .read(tables -> tables.outbox()
+                        .entry(nodes.id(to), Lane.ROUTINE, line.stream(), 1)
+                        .orElseThrow()
+                        .status());
+    }
+
+    @Test
+    void a_copy_that_was_not_delivered_goes_without_its_content_and_the_order_advances() {
+        shared();
+        nodes.at(0).originating.recall(id, "a trial");
+        nodes.exchange(0, 1);
+
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(1);
+        assertThat(statusOfFirst(1)).isEqualTo(Receipt.Status.RECALLED.number());
+        assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    @Test
+    void content_that_its_recall_has_overtaken_is_not_kept_and_no_alarm() {
+        shared();
+        byte[] late = nodes.copies(0, 1, Lane.ROUTINE).getFirst();
+        nodes.at(0).originating.recall(id, "a trial");
+        nodes.deliver(0, 1, nodes.copies(0, 1, Lane.PRIORITY).getFirst());
+
+        Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, late));
+
+        assertThat(receipt.status()).isEqualTo(Receipt.Status.RECALLED);
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.at(1).ledger.<Long>read(tables -> tables.quarantine().count()))
+                .isZero();
+        assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    @Test
+    void the_same_object_in_a_new_dispatch_is_held_for_a_person() {
+        shared();
+        nodes.exchange(0, 1);
+        nodes.at(0).originating.recall(id, "a trial");
+        nodes.exchange(0, 1);
+        nodes.postTo(0, Set.of(1), item);
+        nodes.exchange(0, 1);
+
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.at(1).ledger.<Long>read(tables -> tables.quarantine().count()))
+                .isOne();
+        assertThat(nodes.alarms(1)).containsExactly("recalled-came-back");
+    }
+
+    @Test
+    void a_recall_follows_what_was_relayed_and_takes_the_relays_own_copies_too() {
+        shared();
+        nodes.exchange(0, 1);
+        nodes.at(1)
+                .originating
+                .relay(
+                        nodes.held(1).getFirst().row(),
+                        Nodes.routine(0).channel(),
+                        Set.of(nodes.id(3)),
+                        nodes.at(1).clock.instant());
+        nodes.exchange(1, 3);
+        assertThat(nodes.held(3)).hasSize(1);
+
+        nodes.at(0).originating.recall(id, "a trial");
+        nodes.exchange(0, 1);
+        nodes.exchange(1, 3);
+
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.held(3)).isEmpty();
+        assertThat(nodes.at(1)
+                        .ledger
+                        .<Long>read(tables -> tables.outbox().newest(10).stream()
+                                .filter(row -> row.lane() == Lane.ROUTINE && row.sealed().length > 0)
+                                .count()))
+                .isZero();
+    }
+
+    @Test
+    void an_object_is_not_relayed_by_one_that_may_not_post_there_nor_to_its_originator() {
+        nodes.meet(0, 2);
+        nodes.post(0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        nodes.exchange(0, 2);
+        Shelf.ObjectRow row = nodes.held(2).getFirst().row();
+        Originating originating = nodes.at(2).originating;
+
+        assertThatThrownBy(() -> originating.relay(
+                        row,
+                        Nodes.routine(2).channel(),
+                        Set.of(nodes.id(3)),
+                        nodes.at(2).clock.instant()))
+                .isInstanceOf(Originating.RequestRefused.class);
+        assertThatThrownBy(() -> originating.relay(
+                        row,
+                        Nodes.routine(0).channel(),
+                        Set.of(nodes.id(0)),
+                        nodes.at(2).clock.instant()))
+                .isInstanceOf(Originating.RequestRefused.class);
+    }
+
+    @Test
+    void what_was_never_shared_cannot_be_recalled() {
+        assertThatThrownBy(() -> nodes.at(0).originating.recall(id, "a trial"))
+                .isInstanceOf(Originating.RequestRefused.class);
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.Item;
+import org.mithaq.stix.Tlp;
+
+class ReceivingTest {
+
+    private final Nodes nodes = new Nodes();
+    private Liar liar = new Liar(1, nodes.lineTo(0, 1, Lane.ROUTINE).stream());
+
+    @BeforeEach
+    void meet() {
+        nodes.meet(0, 1);
+        liar = new Liar(1, nodes.lineTo(0, 1, Lane.ROUTINE).stream());
+    }
+
+    private static Item green() {
+        return Nodes.item(Nodes.freshId(), 1, Tlp.GREEN);
+    }
+
+    private byte[] first() {
+        nodes.post(0, 0, green());
+        return nodes.copies(0, 1, Lane.ROUTINE).getFirst();
+    }
+
+    private Head headOfOne(Delivery first) {
+        return new Head(1, first.payloadHash());
+    }
+
+    @Test
+    void the_same_copy_again_gets_the_stored_receipt_and_raises_nothing() {
+        byte[] copy = first();
+        Answers once = nodes.deliver(0, 1, copy);
+        Answers again = nodes.deliver(0, 1, copy);
+
+        assertThat(again.receipts().stream().map(DsseEnvelope::payloadHash))
+                .isEqualTo(
+                        once.receipts().stream().map(DsseEnvelope::payloadHash).toList());
+        assertThat(nodes.held(1)).hasSize(1);
+        assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    @Test
+    void the_same_id_for_another_payload_is_refused_with_a_proof() {
+        nodes.deliver(0, 1, liar.delivery(9, Head.NONE, 0, 1, green()).toBytes());
+        Delivery second = liar.delivery(9, Head.NONE, 0, 1, green());
+
+        Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, second.toBytes()));
+
+        assertThat(receipt.status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
+        assertThat(receipt.clause()).isEqualTo(Clause.DUPLICATE_ID.id());
+        assertThat(nodes.alarms(1)).containsExactly("duplicate-id");
+        assertThat(nodes.at(1)
+                        .ledger
+                        .<byte[]>read(tables -> tables.alarms().all().getFirst().proof()))
+                .isNotEmpty();
+        assertThat(nodes.held(1)).hasSize(1);
+    }
+
+    @Test
+    void the_same_number_for_another_payload_is_refused_with_a_proof_and_blocks_nothing() {
+        Delivery first = liar.delivery(1, Head.NONE, 0, 1, green());
+        nodes.deliver(0, 1, first.toBytes());
+
+        Receipt refused = Nodes.receipt(
+                nodes.deliver(0, 1, liar.delivery(2, Head.NONE, 0, 1, green()).toBytes()));
+        Receipt next = Nodes.receipt(nodes.deliver(
+                0, 1, liar.delivery(3, headOfOne(first), 0, 1, green()).toBytes()));
+
+        assertThat(refused.clause()).isEqualTo(Clause.ORDER_SEQUENCE.id());
+        assertThat(next.status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.alarms(1)).containsExactly("sequence-conflict");
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void what_follows_another_past_than_ours_raises_an_alarm() {
+        nodes.deliver(0, 1, first());
+        Delivery other = liar.delivery(5, Head.NONE, 0, 1, green());
+
+        nodes.deliver(0, 1, liar.delivery(6, headOfOne(other), 0, 1, green()).toBytes());
+
+        assertThat(nodes.alarms(1)).containsExactly("sequence-conflict");
+    }
+
+    @Test
+    void a_gap_is_reported_and_filling_it_advances_the_head() {
+        nodes.post(0, 0, green());
+        nodes.post(0, 0, green());
+        nodes.post(0, 0, green());
+        List<byte[]> copies = nodes.copies(0, 1, Lane.ROUTINE);
+
+        nodes.deliver(0, 1, copies.get(2));
+        nodes.deliver(0, 1, copies.get(1));
+
+        assertThat(nodes.alarms(1)).containsExactly("gap");
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head()).isEqualTo(Head.NONE);
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).highest()).isEqualTo(3);
+        assertThat(nodes.held(1)).hasSize(2);
+
+        nodes.deliver(0, 1, copies.get(0));
+
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head())
+                .isEqualTo(nodes.lineTo(0, 1, Lane.ROUTINE).head());
+    }
+
+    @Test
+    void a_stanza_that_does_not_open_is_refused_finally_and_the_order_advances() {
+        Delivery sealedForAnother = liar.delivery(1, Head.NONE, 0, 2, green());
+
+        Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, sealedForAnother.toBytes()));
+
+        assertThat(receipt.status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
+        assertThat(receipt.clause()).isEqualTo(Clause.SEAL_STANZA.id());
+        assertThat(nodes.alarms(1)).containsExactly("stanza");
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head()).isEqualTo(headOfOne(sealedForAnother));
+    }
+
+    @Test
+    void a_copy_for_somebody_else_is_refused_at_the_door() {
+        nodes.post(0, 0, green());
+
+        Answers answers = nodes.deliver(0, 1, nodes.copies(0, 2, Lane.ROUTINE).getFirst());
+
+        assertThat(answers.receipts()).isEmpty();
+        assertThat(answers.refusal().map(DsseEnvelope::payload).map(DoorRefusal::parse))
+                .hasValueSatisfying(refusal -> assertThat(refusal.clause()).isEqualTo(Clause.ORDER_RECIPIENT.id()));
+        assertThat(nodes.alarms(1)).containsExactly("not-ours");
+    }
+
+    @Test
+    void what_comes_in_an_unknown_stream_is_refused_for_now_without_an_alarm() {
+        nodes.post(0, 0, green());
+        byte[] copy = nodes.copies(0, 2, Lane.ROUTINE).getFirst();
+
+        Answers early = nodes.deliver(0, 2, copy);
+        nodes.meet(0, 2);
+        Answers later = nodes.deliver(0, 2, copy);
+
+        assertThat(early.refusal().map(DsseEnvelope::payload).map(DoorRefusal::parse))
+                .hasValueSatisfying(refusal -> assertThat(refusal.forNow()).isTrue());
+        assertThat(Nodes.receipt(later).status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.alarms(2)).isEmpty();
+    }
+
+    @Test
+    void a_posting_in_a_channel_that_is_not_shared_is_refused_finally_and_the_order_advances() {
+        Delivery elsewhere = liar.delivery(1, Head.NONE, 2, 1, green());
+
+        Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, elsewhere.toBytes()));
+
+        assertThat(receipt.status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
+        assertThat(receipt.clause()).isEqualTo(Clause.MANIFEST_CHANNEL.id());
+        assertThat(nodes.alarms(1)).containsExactly("content");
+        assertThat(nodes.held(1)).isEmpty();
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head()).isEqualTo(headOfOne(elsewhere));
+    }
+
+    @Test
+    void a_posting_that_overtakes_the_answer_that_opens_its_channel_is_taken() {
+        nodes.meet(1, 0);
+        var channel = nodes.at(0).originating.offer(nodes.id(1), "between two");
+        nodes.exchange(0, 1);
+        nodes.at(1).originating.accept(channel);
+        nodes.at(1)
+                .posting
+                .share(
+                        new org.mithaq.node.Sealing.Posting(channel, Lane.ROUTINE, 0, false),
+                        List.of(green()),
+                        Set.of(),
+                        id -> java.util.Optional.empty(),
+                        nodes.at(1).clock.instant());
+
+        Receipt receipt = Nodes.receipt(
+                nodes.deliver(1, 0, nodes.copies(1, 0, Lane.ROUTINE).getFirst()));
+
+        assertThat(receipt.status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.alarms(0)).isEmpty();
+    }
+
+    @Test
+    void a_later_receipt_never_gives_way_to_an_earlier_one() {
+        Item item = green();
+        nodes.post(0, 0, item);
+        Answers accepted = nodes.deliver(0, 1, nodes.copies(0, 1, Lane.ROUTINE).getFirst());
+        nodes.at(0).originating.recall(item.object().orElseThrow().id().toString(), "a trial");
+        Answers recalled = nodes.deliver(0, 1, nodes.copies(0, 1, Lane.PRIORITY).getFirst());
+
+        nodes.at(0).desk.settle(nodes.id(1), recalled);
+        nodes.at(0).desk.settle(nodes.id(1), accepted);
+
+        var line = nodes.lineTo(0, 1, Lane.ROUTINE);
+        assertThat(nodes.at(0)
+                        .ledger
+                        .<Integer>read(tables -> tables.outbox()
+                                .entry(nodes.id(1), Lane.ROUTINE, line.stream(), 1)
+                                .orElseThrow()
+                                .status()))
+                .isEqualTo(Receipt.Status.RECALLED.number());
+    }
+}
