@@ -74,8 +74,12 @@ public final class DemoPlay {
             case DemoScript.Action.Ack ack -> acknowledge(step, ack);
             case DemoScript.Action.Stop ignored -> federation.stop(step.by());
             case DemoScript.Action.Start ignored -> {
+                long begin = System.nanoTime();
                 federation.start(step.by());
                 federation.await(step.by());
+                federation.keys().forEach(key -> untilDelivered(key, step.by()));
+                output.progress("    %s is back and has caught up after %d ms"
+                        .formatted(step.by(), (System.nanoTime() - begin) / 1_000_000));
             }
         }
     }
@@ -264,6 +268,23 @@ public final class DemoPlay {
             }
         }
         return settled;
+    }
+
+    /// Waits until nothing at `from` waits for `to` any more.
+    private void untilDelivered(String from, String to) {
+        String member = federation.id(to).hex();
+        for (long waited = 0; waited < SETTLED_MILLIS_MAX && !from.equals(to); waited += 50) {
+            try (ControlClient client = federation.client(from)) {
+                boolean waiting = client.get("/status").array("peers").orElseGet(JsonArray::of).elements().stream()
+                        .flatMap(each -> each.asObject().stream())
+                        .anyMatch(each -> each.string("member").orElse("").equals(member)
+                                && each.integer("waiting").orElse(0) > 0);
+                if (!waiting) {
+                    return;
+                }
+            }
+            DemoFederation.pause(50);
+        }
     }
 
     /// Waits until a member's node has delivered everything, and its log is witnessed.
