@@ -91,13 +91,14 @@ final class Nodes {
     }
 
     static Item item(String id, int version, Tlp label) {
-        String template = """
+        String json = """
                 {"type":"indicator","spec_version":"2.1","id":"%s","created":"2026-01-01T00:00:00Z",\
                 "modified":"2026-01-01T00:00:%02dZ","name":"some","pattern":"[ipv4-addr:value = '198.51.100.1']",\
-                "pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","object_marking_refs":["%s"]}""";
-        byte[] bytes = template.formatted(id, version, label.definition()).getBytes(StandardCharsets.UTF_8);
-        StixObject object =
-                StixReader.read(bytes, JsonLimits.standard()).object().orElseThrow();
+                "pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z",\
+                "object_marking_refs":["%s"]}""".formatted(id, version, label.definition());
+        StixObject object = StixReader.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.standard())
+                .object()
+                .orElseThrow();
         return Item.of(object, Terms.standard().onward(Terms.Onward.PERMITTED), false);
     }
 
