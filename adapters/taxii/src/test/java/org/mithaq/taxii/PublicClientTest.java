@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mithaq.testkit.ForeignProgram;
 import org.mithaq.testkit.SharedData;
 
 /// The OASIS committee's own client, unmodified, from the public index of Python packages, against this server.
 class PublicClientTest {
 
     private static final String CLIENT = "taxii2-client==2.3.0";
-    private static final long INSTALL_SECONDS_MAX = 180;
     private static final long RUN_SECONDS_MAX = 60;
 
     @Test
@@ -30,7 +28,7 @@ class PublicClientTest {
                     IntStream.range(0, 250).mapToObj(Samples::indicator).toArray(String[]::new));
             Path script = Path.of(resource("public_client.py"));
 
-            Ran ran = run(
+            ForeignProgram.Ran ran = ForeignProgram.run(
                     RUN_SECONDS_MAX,
                     List.of(
                             python.toString(),
@@ -53,35 +51,15 @@ class PublicClientTest {
         if (Files.exists(ready)) {
             return python;
         }
-        Ran made = run(INSTALL_SECONDS_MAX, List.of("python3", "-m", "venv", environment.toString()));
+        ForeignProgram.Ran made = ForeignProgram.run(
+                ForeignProgram.INSTALL_SECONDS_MAX, List.of("python3", "-m", "venv", environment.toString()));
         SharedData.require(made.exit() == 0, "python3 with venv is absent: " + made.output());
-        Ran installed = run(
-                INSTALL_SECONDS_MAX,
+        ForeignProgram.Ran installed = ForeignProgram.run(
+                ForeignProgram.INSTALL_SECONDS_MAX,
                 List.of(python.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", CLIENT));
         SharedData.require(installed.exit() == 0, CLIENT + " cannot be installed: " + installed.output());
         Files.createFile(ready);
         return python;
-    }
-
-    private record Ran(int exit, String output) {}
-
-    private static Ran run(long secondsMax, List<String> command) throws InterruptedException {
-        try {
-            Path output = Files.createTempFile("client", ".txt");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(secondsMax, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly().waitFor();
-            }
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            Files.delete(output);
-            return new Ran(ended ? process.exitValue() : -1, text);
-        } catch (IOException absent) {
-            return new Ran(-1, String.valueOf(absent.getMessage()));
-        }
     }
 
     private static java.net.URI resource(String name) throws URISyntaxException {
