@@ -37,7 +37,11 @@ final class Commands {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            footer = {"", "From a checkout, `mithaq test` runs every test of the project."})
+            footer = {
+                "",
+                "From a checkout, `mithaq test` runs every test of the project, and `mithaq package` makes",
+                "an archive that runs a node without a checkout, JDK or Maven."
+            })
     static final class Root {}
 
     private static CommandLine dressed(CommandLine root, Surroundings surroundings) {
