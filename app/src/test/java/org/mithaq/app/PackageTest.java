@@ -59,7 +59,8 @@ class PackageTest {
     private static final String BUNDLE = """
             {"type":"bundle","id":"bundle--3e4dc1a1-6d9a-4a1b-9d6f-0d0f4b8f1a01","objects":[
             {"type":"malware","spec_version":"2.1","id":"malware--3e4dc1a1-6d9a-4a1b-9d6f-0d0f4b8f1a02",
-            "created":"2026-01-05T08:00:00.000Z","modified":"2026-01-05T08:00:00.000Z","name":"قنديل","is_family":false}]}
+            "created":"2026-01-05T08:00:00.000Z","modified":"2026-01-05T08:00:00.000Z",
+            "name":"قنديل","is_family":false}]}
             """;
 
     private Path archive() throws Exception {
