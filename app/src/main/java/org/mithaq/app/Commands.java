@@ -24,6 +24,8 @@ final class Commands {
         root.addSubcommand("evidence", new DeskCommands.Evidence(surroundings));
         root.addSubcommand("verify", new VerifyCommand(surroundings));
         root.addSubcommand("log", LogCommand.in(surroundings));
+        root.addSubcommand("backup", new BackupCommands.Take(surroundings));
+        root.addSubcommand("restore", new BackupCommands.Bring(surroundings));
         root.addSubcommand("charter", CharterCommand.in(surroundings));
         root.addSubcommand("config", ConfigCommand.in(surroundings));
         root.addSubcommand("completion", new CompletionCommand(surroundings));
