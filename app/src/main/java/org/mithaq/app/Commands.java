@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import org.mithaq.app.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -28,6 +29,9 @@ final class Commands {
         root.addSubcommand("restore", new BackupCommands.Bring(surroundings));
         root.addSubcommand("charter", CharterCommand.in(surroundings));
         root.addSubcommand("config", ConfigCommand.in(surroundings));
+        root.addSubcommand(
+                "bench",
+                BenchCommand.in(surroundings, (where, arguments) -> in(where).execute(arguments)));
         root.addSubcommand("completion", new CompletionCommand(surroundings));
         return dressed(root, surroundings);
     }

@@ -34,15 +34,20 @@ final class Connections {
     }
 
     static Session writer(Path file) throws SQLException {
+        Session session = new Session(file, bare(file), true);
+        session.outside("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        return session;
+    }
+
+    /// A connection that writes.
+    static Connection bare(Path file) throws SQLException {
         SQLiteConfig config = base(WRITER_CACHE_KIBIBYTES);
         config.setPageSize(PAGE_BYTES);
         config.setJournalMode(JournalMode.WAL);
         // The write lock at once: a transaction that only asked for it at its first change could fail there.
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        Session session = new Session(file, open(file, config), true);
-        session.outside("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-        return session;
+        return open(file, config);
     }
 
     static Session reader(Path file) throws SQLException {

@@ -48,11 +48,19 @@ public final class Control {
     private static final String JSON = "application/json";
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final RouteLimits SMALL = new RouteLimits(BODY_BYTES_MAX, Duration.ofSeconds(60), 16);
+
+    /// A whole store, at the pace of whoever reads it.
+    private static final RouteLimits EXPORT = new RouteLimits(0, Duration.ofHours(6), 4);
+
     private static final int PAGE = 500;
+
+    /// Less than the time that a request may take.
+    private static final long WAIT_MILLIS_MAX = 10_000;
 
     private final NodeRuntime node;
     private final String token;
     private final StatusPage status;
+    private final Arrivals arrivals = new Arrivals();
 
     /// @param node the running node
     /// @param token the secret of this start
@@ -61,6 +69,7 @@ public final class Control {
         this.node = node;
         this.token = token;
         this.status = status;
+        node.onEffect(arrivals::on);
     }
 
     /// Says how the node is.
@@ -83,7 +92,7 @@ public final class Control {
                 post("/channels/offer", this::offer),
                 post("/channels/accept", this::accept),
                 get("/objects", this::objects),
-                get("/export", this::export),
+                new Route(Method.GET, PREFIX + "/export", EXPORT, gate(), guarded(this::export)),
                 get("/dispatches", this::dispatches));
     }
 
@@ -199,7 +208,11 @@ public final class Control {
 
     private Response objects(Request request) {
         long after = request.query().first("after").map(Long::parseLong).orElse(0L);
-        List<Shelf.ObjectRow> rows = node.ledger().read(tables -> tables.shelf().page(channel(request), after, PAGE));
+        Optional<ChannelId> channel = channel(request);
+        Duration patience = Duration.ofMillis(Math.clamp(
+                request.query().first("waitMillis").map(Long::parseLong).orElse(0L), 0, WAIT_MILLIS_MAX));
+        List<Shelf.ObjectRow> rows = arrivals.await(
+                patience, () -> node.ledger().read(tables -> tables.shelf().page(channel, after, PAGE)));
         List<JsonValue> list = new ArrayList<>();
         rows.forEach(row -> list.add(row(row)));
         return json(JsonObject.builder().put("objects", JsonArray.of(list)).build());

@@ -31,6 +31,9 @@ public final class ControlClient implements AutoCloseable {
     private static final Duration IMPORT_TIME_MAX = Duration.ofHours(6);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
+    /// Of a stream, which goes to a file and not to memory.
+    private static final long STREAM_BYTES_MAX = 1L << 40;
+
     private final PlainClient client;
     private final String token;
 
@@ -89,7 +92,8 @@ public final class ControlClient implements AutoCloseable {
     /// Asks for a stream.
     public void download(String path, OutputStream sink) {
         try {
-            checked(client.stream(call(Method.GET, path, new Call.Body.None(), IMPORT_TIME_MAX), sink));
+            checked(client.stream(
+                    call(Method.GET, path, new Call.Body.None(), IMPORT_TIME_MAX, STREAM_BYTES_MAX), sink));
         } catch (PeerUnreachable | InterruptedException failed) {
             throw lost(failed);
         }
@@ -109,13 +113,17 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private Call call(Method method, String path, Call.Body body, Duration timeMax) {
+        return call(method, path, body, timeMax, ANSWER_BYTES_MAX);
+    }
+
+    private Call call(Method method, String path, Call.Body body, Duration timeMax, long answerBytesMax) {
         return new Call(
                 method,
                 Control.PREFIX + path,
                 Headers.of("Authorization", "Bearer " + token),
                 body,
                 timeMax,
-                ANSWER_BYTES_MAX);
+                answerBytesMax);
     }
 
     private Reply send(Call call) {

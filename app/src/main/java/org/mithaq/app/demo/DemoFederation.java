@@ -218,6 +218,15 @@ public final class DemoFederation implements AutoCloseable {
         }
     }
 
+    /// Process id of a running node.
+    public long pid(String key) {
+        Process process = running.get(key);
+        if (process == null) {
+            throw new IllegalStateException("the node of " + key + " does not run");
+        }
+        return process.pid();
+    }
+
     /// A client of a running node.
     public ControlClient client(String key) {
         return ControlClient.of(seat(key).home());

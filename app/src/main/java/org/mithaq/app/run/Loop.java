@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mithaq.node.Command;
@@ -35,6 +36,7 @@ public final class Loop implements Turns, AutoCloseable {
     private final AtomicInteger convenientCount = new AtomicInteger();
     private final Consumer<Effect> effects;
     private final Thread thread;
+    private final AtomicLong turns = new AtomicLong();
     private volatile boolean closed;
 
     /// @param core the state machine
@@ -92,6 +94,11 @@ public final class Loop implements Turns, AutoCloseable {
         return queue.size();
     }
 
+    /// Number of turns since the start: each was one transaction, and one wait for the disk.
+    public long turns() {
+        return turns.get();
+    }
+
     private void work() {
         List<Core.Pending<?>> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
@@ -120,6 +127,7 @@ public final class Loop implements Turns, AutoCloseable {
     }
 
     private void turn(List<Core.Pending<?>> batch) {
+        turns.incrementAndGet();
         try {
             core.turn(List.copyOf(batch)).forEach(effects);
         } catch (RuntimeException bug) {

@@ -43,6 +43,8 @@ public final class NodeStatus {
                 .put("quarantined", quarantined)
                 .put("tombstones", node.vault().tombstoneCount())
                 .put("commandsWaiting", node.loop().waiting())
+                .put("commits", node.loop().turns())
+                .put("keyFileWrites", node.vault().writes())
                 .put("channels", JsonArray.of(channels()))
                 .put("alarms", JsonArray.of(alarms()))
                 .build();

@@ -34,6 +34,7 @@ public final class KeyVault {
     private final SecureRandom random;
     private final VaultContents contents;
     private long next;
+    private long writes;
 
     /// Opens the key store, or begins one where the file is empty, and begins the tree of this start.
     ///
@@ -193,7 +194,13 @@ public final class KeyVault {
         save();
     }
 
+    /// How often the file was written since this was opened.
+    public synchronized long writes() {
+        return writes;
+    }
+
     private void save() {
+        writes++;
         try (SecretBytes plain = contents.encode()) {
             file.replace(ChunkedEncryption.seal(master, VaultContents.CONTEXT, plain.revealSecret(), random));
         }
