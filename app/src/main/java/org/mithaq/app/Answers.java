@@ -2,12 +2,13 @@
 package org.mithaq.app;
 
 import java.util.List;
-import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 
 /// Shows a running node's answers: as they came with `--json`, as sentences otherwise.
 final class Answers {
+
+    private static final int WITHHELD_SHOWN_MAX = 10;
 
     private Answers() {}
 
@@ -16,66 +17,81 @@ final class Answers {
         output.answer(answer, human -> human.good(sentence));
     }
 
+    /// A row of a list for a person.
+    interface Line {
+        void show(Output.Human human, JsonObject row);
+    }
+
+    /// A page of a list, a line for each row.
+    ///
+    /// @param name of the list in the answer
+    /// @param none what to say where there is nothing
+    static void list(Output output, JsonObject answer, String name, String none, Line line) {
+        output.answer(answer, human -> {
+            List<JsonObject> rows = rows(answer, name);
+            if (rows.isEmpty()) {
+                human.faint(none);
+            }
+            rows.forEach(row -> line.show(human, row));
+        });
+    }
+
+    /// The objects of a list.
+    static List<JsonObject> rows(JsonObject answer, String name) {
+        return answer.array(name)
+                .map(list -> list.elements().stream()
+                        .map(JsonValue::asObject)
+                        .flatMap(java.util.Optional::stream)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /// The first digits of an id: enough for a person.
+    static String brief(JsonObject row, String name) {
+        return "%.8s".formatted(row.string(name).orElse(""));
+    }
+
     /// What was sent.
     static void posted(Output output, JsonObject answer) {
         output.answer(answer, human -> posted(human, answer));
     }
 
-    private static void posted(Output.Human human, JsonObject answer) {
-        answer.array("dispatches")
-                .ifPresent(list -> list.forEach(each -> each.asObject()
-                        .ifPresent(dispatch -> human.good("dispatch %s in lane %s to %d members"
-                                .formatted(
-                                        dispatch.string("dispatch").orElse(""),
-                                        dispatch.string("lane").orElse(""),
-                                        dispatch.strings("to").orElse(List.of()).size())))));
+    /// What was sent, what was withheld by which rule, and what was there already.
+    static void posted(Output.Human human, JsonObject answer) {
+        List<JsonObject> dispatches = rows(answer, "dispatches");
+        dispatches.forEach(dispatch -> human.good("dispatch %s in lane %s to %s"
+                .formatted(
+                        dispatch.string("dispatch").orElse(""),
+                        dispatch.string("lane").orElse("").toLowerCase(java.util.Locale.ROOT),
+                        counted(dispatch.strings("to").orElse(List.of()).size(), "member"))));
         long withheld = answer.integer("withheldCount").orElse(0);
         if (withheld > 0) {
-            human.bad(withheld + " times an object was withheld from a member:");
-            answer.array("withheld").ifPresent(list -> {
-                int shown = 0;
-                for (JsonValue each : list) {
-                    if (shown++ == 10) {
-                        human.faint("… and more; --json shows them all");
-                        break;
-                    }
-                    each.asObject()
-                            .ifPresent(one -> human.line("  %s from %.8s: %s"
-                                    .formatted(
-                                            one.string("id").orElse(""),
-                                            one.string("from").orElse(""),
-                                            one.string("rule").orElse(""))));
-                }
-            });
+            human.bad(
+                    withheld == 1
+                            ? "an object was withheld from a member:"
+                            : withheld + " times an object was withheld from a member:");
+            List<JsonObject> rows = rows(answer, "withheld");
+            rows.stream()
+                    .limit(WITHHELD_SHOWN_MAX)
+                    .forEach(one -> human.line("  %s from %s: %s"
+                            .formatted(
+                                    one.string("id").orElse(""),
+                                    brief(one, "from"),
+                                    one.string("rule").orElse(""))));
+            if (withheld > WITHHELD_SHOWN_MAX) {
+                human.faint("  … and " + (withheld - WITHHELD_SHOWN_MAX) + " more; --json shows more of them");
+            }
+            if (rows.stream().anyMatch(row -> row.string("rule").orElse("").contains("unmarked"))) {
+                human.line("  What has no TLP marking goes to nobody: state one with --tlp LABEL.");
+            }
+        }
+        if (dispatches.isEmpty() && withheld == 0 && answer.integer("repeated").orElse(0) > 0) {
+            human.line("Nothing was sent: the channel has all of it already.");
         }
     }
 
-    /// What became of imported bundles.
-    static void importReports(Output output, List<JsonObject> reports) {
-        JsonObject whole = JsonObject.builder()
-                .put("bundles", JsonArray.of(List.copyOf(reports)))
-                .build();
-        output.answer(whole, human -> {
-            for (JsonObject report : reports) {
-                human.good("%d accepted, %d kept with defects, %d refused, %d there already"
-                        .formatted(
-                                report.integer("accepted").orElse(0),
-                                report.integer("keptWithDefects").orElse(0),
-                                report.integer("refused").orElse(0),
-                                report.integer("repeated").orElse(0)));
-                report.array("listed")
-                        .ifPresent(list -> list.forEach(each -> each.asObject().ifPresent(one -> listed(human, one))));
-                posted(human, report);
-            }
-        });
-    }
-
-    private static void listed(Output.Human human, JsonObject one) {
-        human.line("  " + one.string("verdict").orElse("") + ": "
-                + one.string("what").orElse(""));
-        one.array("defects")
-                .ifPresent(list -> list.forEach(each -> each.asObject()
-                        .flatMap(defect -> defect.string("sentence"))
-                        .ifPresent(sentence -> human.line("      " + sentence))));
+    /// `1 member`, `2 members`.
+    static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mithaq.app.home.KeySeal;
 import org.mithaq.app.home.NewMember;
@@ -20,6 +22,7 @@ import org.mithaq.charter.CertifiedCard;
 import org.mithaq.charter.ChannelDraft;
 import org.mithaq.charter.ChannelRules;
 import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Endorsement;
 import org.mithaq.charter.FoundingDraft;
@@ -27,6 +30,7 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.charter.Names;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.charter.Theme;
+import org.mithaq.crypto.CompositePrivateKey;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
@@ -55,7 +59,21 @@ final class CharterCommand {
     }
 
     private static byte[] file(Surroundings surroundings, Path path) {
-        return NodeHome.read(surroundings.folder().resolve(path), "check the path");
+        return NodeHome.given(surroundings.folder().resolve(path));
+    }
+
+    private static CertifiedCard card(Surroundings surroundings, SignatureProvider signatures, Path path) {
+        return named(path, "card", () -> CertifiedCard.parse(signatures, file(surroundings, path)));
+    }
+
+    /// What `read` gives, or its refusal with the file that is at fault.
+    private static <T> T named(Path path, String what, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (MalformedEncoding | CharterRejected rejected) {
+            throw new CommandRefused(
+                    ExitCode.REFUSED, "%s is no valid %s: %s".formatted(path, what, rejected.getMessage()), rejected);
+        }
     }
 
     @Command(
@@ -65,13 +83,25 @@ final class CharterCommand {
 
         private final Surroundings surroundings;
 
-        @Option(names = "--name-ar", required = true, description = "The federation's name in Arabic.")
+        @Option(
+                names = "--name-ar",
+                paramLabel = "NAME",
+                required = true,
+                description = "The federation's name in Arabic.")
         private String nameAr = "";
 
-        @Option(names = "--name-fr", required = true, description = "The federation's name in French.")
+        @Option(
+                names = "--name-fr",
+                paramLabel = "NAME",
+                required = true,
+                description = "The federation's name in French.")
         private String nameFr = "";
 
-        @Option(names = "--name-en", required = true, description = "The federation's name in English.")
+        @Option(
+                names = "--name-en",
+                paramLabel = "NAME",
+                required = true,
+                description = "The federation's name in English.")
         private String nameEn = "";
 
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the draft is written.")
@@ -95,8 +125,13 @@ final class CharterCommand {
         public void run() {
             SignatureProvider signatures = SignatureProvider.best();
             List<CertifiedCard> founders = new ArrayList<>();
-            for (Path card : cards) {
-                founders.add(CertifiedCard.parse(signatures, file(surroundings, card)));
+            for (Path path : cards) {
+                CertifiedCard card = card(surroundings, signatures, path);
+                if (founders.stream().anyMatch(founder -> founder.id().equals(card.id()))) {
+                    throw new CommandRefused(
+                            ExitCode.REFUSED, path + " is the card of a member that was given already");
+                }
+                founders.add(card);
             }
             byte[] nonce = new byte[Hash.LENGTH_BYTES];
             random().nextBytes(nonce);
@@ -141,7 +176,7 @@ final class CharterCommand {
             }
             Set<MemberId> members = new TreeSet<>();
             for (String card : named.split(",", -1)) {
-                members.add(CertifiedCard.parse(SignatureProvider.best(), file(surroundings, Path.of(card)))
+                members.add(card(surroundings, SignatureProvider.best(), Path.of(card))
                         .id());
             }
             return members;
@@ -175,10 +210,22 @@ final class CharterCommand {
             var config = options.read(surroundings);
             SignatureProvider signatures = SignatureProvider.best();
             byte[] payload = file(surroundings, draft);
-            FoundingDraft read = FoundingDraft.read(signatures, payload);
+            FoundingDraft read = named(draft, "draft", () -> FoundingDraft.read(signatures, payload));
             KeySeal seal = new KeySeal(config.keys(), random());
-            Endorsement endorsement =
-                    FoundingDraft.endorse(signatures, payload, NewMember.root(new NodeHome(config.home()), seal));
+            CompositePrivateKey root = NewMember.root(new NodeHome(config.home()), seal);
+            MemberId self = MemberId.of(root.publicKey());
+            if (read.founders().stream().noneMatch(founder -> founder.id().equals(self))) {
+                throw new CommandRefused(
+                        ExitCode.REFUSED,
+                        "This member, %s, is not among the founders that %s names: %s"
+                                .formatted(
+                                        self.shortForm(),
+                                        draft,
+                                        read.founders().stream()
+                                                .map(founder -> founder.id().shortForm())
+                                                .collect(Collectors.joining(", "))));
+            }
+            Endorsement endorsement = FoundingDraft.endorse(signatures, payload, root);
             SignedAct alone = new SignedAct(payload, List.of(endorsement));
             NodeHome.writePrivate(surroundings.folder().resolve(out), alone.encode());
             surroundings
@@ -210,10 +257,17 @@ final class CharterCommand {
             byte[] payload = new byte[0];
             for (Path part : parts) {
                 SignedAct act = decoded(file(surroundings, part), part);
+                if (payload.length > 0 && !Arrays.equals(payload, act.payload())) {
+                    throw new CommandRefused(
+                            ExitCode.REFUSED,
+                            "%s signs another draft than %s: all founders sign the same file"
+                                    .formatted(part, parts.getFirst()));
+                }
                 payload = act.payload();
                 endorsements.addAll(act.endorsements());
             }
-            switch (FoundingDraft.assemble(signatures, payload, endorsements)) {
+            byte[] signed = payload;
+            switch (named(parts.getFirst(), "draft", () -> FoundingDraft.assemble(signatures, signed, endorsements))) {
                 case Assembly.Complete complete -> {
                     NodeHome.writePrivate(
                             surroundings.folder().resolve(out), complete.act().encode());
@@ -259,11 +313,18 @@ final class CharterCommand {
             NodeHome home = new NodeHome(options.read(surroundings).home());
             SignatureProvider signatures = SignatureProvider.best();
             byte[] bytes = file(surroundings, act);
-            CharterState state = Charter.found(signatures, decoded(bytes, act));
+            CharterState state = named(act, "founding act", () -> Charter.found(signatures, decoded(bytes, act)));
             MemberId self = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"))
                     .id();
             if (state.member(self).isEmpty()) {
                 throw new CommandRefused(ExitCode.REFUSED, "This member is not among the founders of that act.");
+            }
+            if (Files.exists(home.foundingAct())
+                    && !Arrays.equals(NodeHome.read(home.foundingAct(), "mend its permissions"), bytes)) {
+                throw new CommandRefused(
+                        ExitCode.REFUSED,
+                        home.foundingAct() + " is the act of another federation, which this node belongs to already;"
+                                + " a node has one: make another with `mithaq node init --home DIR`");
             }
             NodeHome.writePrivate(home.foundingAct(), bytes);
             output.in(surroundings)
@@ -278,11 +339,6 @@ final class CharterCommand {
     }
 
     private static SignedAct decoded(byte[] bytes, Path path) {
-        try {
-            return SignedAct.decode(bytes);
-        } catch (MalformedEncoding malformed) {
-            throw new CommandRefused(
-                    ExitCode.REFUSED, path + " is no signed act: " + malformed.getMessage(), malformed);
-        }
+        return named(path, "signed act", () -> SignedAct.decode(bytes));
     }
 }

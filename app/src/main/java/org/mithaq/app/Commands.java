@@ -15,14 +15,10 @@ final class Commands {
         var root = new CommandLine(new Root());
         root.addSubcommand("demo", new DemoCommand(surroundings));
         root.addSubcommand("node", NodeCommand.in(surroundings));
-        root.addSubcommand("import", new ObjectCommands.Import(surroundings));
-        root.addSubcommand("share", new ObjectCommands.Share(surroundings));
-        root.addSubcommand("relay", new ObjectCommands.Relay(surroundings));
-        root.addSubcommand("recall", new ObjectCommands.Recall(surroundings));
-        root.addSubcommand("ack", new ObjectCommands.Ack(surroundings));
-        root.addSubcommand("export", new ObjectCommands.Export(surroundings));
+        root.addSubcommand(ImportCommand.in(surroundings));
+        ObjectCommands.in(surroundings).forEach(root::addSubcommand);
+        root.addSubcommand("channel", DeskCommands.Channels.in(surroundings));
         root.addSubcommand("quarantine", DeskCommands.Quarantine.in(surroundings));
-        root.addSubcommand("evidence", new DeskCommands.Evidence(surroundings));
         root.addSubcommand("verify", new VerifyCommand(surroundings));
         root.addSubcommand("log", LogCommand.in(surroundings));
         root.addSubcommand("backup", new BackupCommands.Take(surroundings));

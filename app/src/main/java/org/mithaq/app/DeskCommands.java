@@ -1,232 +1,259 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.mithaq.app.control.ControlClient;
-import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// Tokens, quarantine and evidence of a running node.
+/// Tokens, quarantine and bilateral channels of a running node: a table of commands.
 final class DeskCommands {
+
+    private static final Field NUMBER = Field.one("number", "NUMBER", "Its number in `mithaq quarantine list`.");
 
     private DeskCommands() {}
 
-    /// Tokens that let programs in.
-    @Command(
-            name = "token",
-            description = "Let a program in: make a token, shown once; with --list or --revoke, look after them.")
-    static final class Token extends ObjectCommands.OfNode {
-
-        @Parameters(arity = "0..1", defaultValue = "", paramLabel = "NAME", description = "A name for it.")
-        private String name = "";
-
-        @Option(
-                names = "--scope",
-                defaultValue = "taxii:read",
-                split = ",",
-                description = "What it may do: taxii:read, taxii:write (default: ${DEFAULT-VALUE}).")
-        private List<String> scopes = List.of();
-
-        @Option(names = "--list", description = "List the tokens that there are.")
-        private boolean list;
-
-        @Option(names = "--revoke", description = "Revoke the token NAME.")
-        private boolean revoke;
-
-        Token(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                if (list) {
-                    list(node.get("/tokens"));
-                } else if (name.isEmpty()) {
-                    throw new CommandRefused(ExitCode.USAGE, "Give the token a name: mithaq node token NAME");
-                } else if (revoke) {
-                    JsonObject body = JsonObject.builder().put("name", name).build();
-                    Answers.document(output(), node.post("/tokens/revoke", body), "Revoked: " + name);
-                } else {
-                    issue(node);
-                }
-            }
-        }
-
-        private void issue(ControlClient node) {
-            JsonObject body =
-                    JsonObject.builder().put("name", name).put("scopes", scopes).build();
-            JsonObject answer = node.post("/tokens", body);
-            output().answer(answer, human -> {
-                human.line(answer.string("secret").orElse(""));
-                human.faint("This is the only time that it is shown; only a hash of it is kept. As a password, it goes"
-                        + " with the user name " + name + ".");
-            });
-        }
-
-        private void list(JsonObject answer) {
-            output().answer(
-                            answer,
-                            human -> each(
-                                    answer,
-                                    "tokens",
-                                    token -> human.line("%s: %s"
-                                            .formatted(
-                                                    token.string("name").orElse(""),
-                                                    String.join(
-                                                            ", ",
-                                                            token.strings("scopes")
-                                                                    .orElse(List.of()))))));
-        }
+    /// `mithaq node token`.
+    static CommandLine token(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "token",
+                "Let a program in: make a token, shown once; with --list or --revoke, look after them.",
+                List.of(
+                        Field.perhaps("name", "NAME", "A name for it."),
+                        Field.repeated(
+                                "scope",
+                                "SCOPE",
+                                "What it may do: taxii:read or taxii:write; may be repeated (default: taxii:read)."),
+                        Field.flag("list", "List the tokens that there are."),
+                        Field.flag("revoke", "Revoke the token NAME.")),
+                DeskCommands::token);
     }
 
-    private interface Line {
-        void show(JsonObject row);
-    }
-
-    private static void each(JsonObject answer, String name, Line line) {
-        answer.array(name)
-                .orElseGet(JsonArray::of)
-                .forEach(value -> value.asObject().ifPresent(line::show));
+    private static void token(Ask.Asked asked, ControlClient node) {
+        if (asked.flag("list")) {
+            Answers.list(
+                    asked.output(),
+                    node.get("/tokens"),
+                    "tokens",
+                    "no tokens",
+                    (human, token) -> human.line("%s: %s"
+                            .formatted(
+                                    token.string("name").orElse(""),
+                                    String.join(", ", token.strings("scopes").orElse(List.of())))));
+            return;
+        }
+        String name = asked.text("name")
+                .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, "Give the token a name: mithaq node token NAME"));
+        JsonObject.Builder body = JsonObject.builder().put("name", name);
+        if (asked.flag("revoke")) {
+            Answers.document(asked.output(), node.post("/tokens/revoke", body.build()), "Revoked: " + name);
+            return;
+        }
+        List<String> scopes = asked.all("scope").stream()
+                .flatMap(each -> List.of(each.split(",", -1)).stream())
+                .toList();
+        if (!scopes.isEmpty()) {
+            body.put("scopes", scopes);
+        }
+        JsonObject answer = node.post("/tokens", body.build());
+        asked.output().answer(answer, human -> {
+            human.line(answer.string("secret").orElse(""));
+            human.faint("This is the only time that it is shown; only a hash of it is kept. As a password, it goes"
+                    + " with the user name " + name + ".");
+        });
     }
 
     /// The quarantine: refused input that is kept.
-    @Command(name = "quarantine", description = "Refused input, which is kept: list, show, retry, export.")
+    @Command(name = "quarantine", description = "Refused input, which is kept: list, show, retry, export, drop.")
     static final class Quarantine {
 
         private Quarantine() {}
 
         static CommandLine in(Surroundings surroundings) {
-            return new CommandLine(new Quarantine())
-                    .addSubcommand(new ListAll(surroundings))
-                    .addSubcommand(new Show(surroundings))
-                    .addSubcommand(new Retry(surroundings))
-                    .addSubcommand(new Export(surroundings));
+            CommandLine group = new CommandLine(new Quarantine());
+            List.of(
+                            list(surroundings),
+                            show(surroundings),
+                            retry(surroundings),
+                            export(surroundings),
+                            drop(surroundings))
+                    .forEach(each -> group.addSubcommand(each.getCommandName(), each));
+            return group;
         }
     }
 
-    @Command(name = "list", description = "List what was refused, and why.")
-    static final class ListAll extends ObjectCommands.OfNode {
+    private static CommandLine list(Surroundings surroundings) {
+        List<Field> pages = List.of(ObjectCommands.AFTER, ObjectCommands.LIMIT);
+        return Ask.command(
+                surroundings,
+                "list",
+                "List what was refused, and why.",
+                pages,
+                (asked, node) -> Answers.list(
+                        asked.output(),
+                        node.get(ObjectCommands.paged(asked, "/quarantine", pages)),
+                        "quarantine",
+                        "nothing is in quarantine",
+                        (human, row) -> human.line("%d  %s  %s"
+                                .formatted(
+                                        row.integer("number").orElse(0),
+                                        row.string("source").orElse(""),
+                                        row.string("reason").orElse("")))));
+    }
 
-        ListAll(Surroundings surroundings) {
-            super(surroundings);
-        }
+    private static CommandLine show(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "show",
+                "Show one refused input as text; what is no text is marked, and `export` writes the exact bytes.",
+                List.of(NUMBER),
+                (asked, node) -> {
+                    long number = number(asked);
+                    byte[] bytes = node.bytes("/quarantine/" + number);
+                    JsonObject answer = JsonObject.builder()
+                            .put("number", number)
+                            .put("bytes", bytes.length)
+                            .put("text", new String(bytes, StandardCharsets.UTF_8))
+                            .build();
+                    asked.output()
+                            .answer(
+                                    answer,
+                                    human -> answer.string("text")
+                                            .orElse("")
+                                            .lines()
+                                            .forEach(human::line));
+                });
+    }
 
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                JsonObject answer = node.get("/quarantine");
-                output().answer(
-                                answer,
-                                human -> each(
-                                        answer,
-                                        "quarantine",
-                                        row -> human.line("%d  %s  %s"
-                                                .formatted(
-                                                        row.integer("number").orElse(0),
-                                                        row.string("source").orElse(""),
-                                                        row.string("reason").orElse("")))));
-            }
+    private static CommandLine retry(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "retry",
+                "Read one again, as after an upgrade; what is accepted now is kept, and leaves quarantine.",
+                List.of(NUMBER),
+                (asked, node) -> Answers.document(
+                        asked.output(),
+                        node.post("/quarantine/" + number(asked) + "/retry", JsonObject.empty()),
+                        "Accepted this time, and kept here."));
+    }
+
+    private static CommandLine export(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "export",
+                "Write the exact bytes of one refused input to a file.",
+                List.of(NUMBER, Field.required("out", "FILE", "Where to; - is standard output.")),
+                (asked, node) -> {
+                    byte[] bytes = node.bytes("/quarantine/" + number(asked));
+                    Written.write(asked.surroundings(), asked.required("out"), sink -> sink.write(bytes));
+                });
+    }
+
+    private static CommandLine drop(Surroundings surroundings) {
+        return Ask.command(
+                surroundings, "drop", "Let one refused input go for good.", List.of(NUMBER), (asked, node) -> {
+                    long number = number(asked);
+                    Answers.document(
+                            asked.output(),
+                            node.post("/quarantine/" + number + "/drop", JsonObject.empty()),
+                            "Dropped: " + number);
+                });
+    }
+
+    private static long number(Ask.Asked asked) {
+        String text = asked.required("number");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException malformed) {
+            throw new CommandRefused(
+                    ExitCode.USAGE, "NUMBER: expected a whole number, found \"%.40s\"".formatted(text), malformed);
         }
     }
 
-    @Command(name = "show", description = "Show the exact bytes of one refused input.")
-    static final class Show extends ObjectCommands.OfNode {
+    /// Channels: those of the charter, and bilateral ones that only their two members know of.
+    @Command(
+            name = "channel",
+            description = "List the channels; offer another member a bilateral one, which nobody else learns of.")
+    static final class Channels {
 
-        @Parameters(paramLabel = "NUMBER", description = "Its number in the list.")
-        private long number;
+        private Channels() {}
 
-        Show(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                String text = new String(node.bytes("/quarantine/" + number), StandardCharsets.UTF_8);
-                JsonObject answer = JsonObject.builder()
-                        .put("number", number)
-                        .put("text", text)
-                        .build();
-                output().answer(answer, human -> human.line(text));
-            }
+        static CommandLine in(Surroundings surroundings) {
+            CommandLine group = new CommandLine(new Channels());
+            List.of(channels(surroundings), offer(surroundings), accept(surroundings))
+                    .forEach(each -> group.addSubcommand(each.getCommandName(), each));
+            return group;
         }
     }
 
-    @Command(name = "retry", description = "Read one again; what is accepted now is kept, and leaves quarantine.")
-    static final class Retry extends ObjectCommands.OfNode {
-
-        @Parameters(paramLabel = "NUMBER", description = "Its number in the list.")
-        private long number;
-
-        Retry(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                JsonObject answer = node.post("/quarantine/" + number + "/retry", JsonObject.empty());
-                Answers.document(output(), answer, "Accepted this time, and kept here.");
-            }
-        }
+    private static CommandLine channels(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "list",
+                "List the channels that this member has, and the offers that wait.",
+                List.of(),
+                (asked, node) -> {
+                    JsonObject status = node.get("/status");
+                    JsonObject answer = JsonObject.builder()
+                            .put("channels", status.member("channels").orElseThrow())
+                            .build();
+                    Answers.list(asked.output(), answer, "channels", "no channels", DeskCommands::channel);
+                });
     }
 
-    @Command(name = "export", description = "Write the exact bytes of one refused input to a file.")
-    static final class Export extends ObjectCommands.OfNode {
-
-        @Parameters(paramLabel = "NUMBER", description = "Its number in the list.")
-        private long number;
-
-        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to.")
-        private Path out = Path.of("");
-
-        Export(Surroundings surroundings) {
-            super(surroundings);
+    private static void channel(Output.Human human, JsonObject row) {
+        String name = Output.Human.isolated(row.string("name").orElse(""));
+        if (!row.string("kind").orElse("").equals("bilateral")) {
+            String word = row.string("theme")
+                    .orElse("")
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .replace('_', '-');
+            human.line("%s  %s  %s".formatted(Answers.brief(row, "channel"), word.isEmpty() ? "plenary" : word, name));
+            return;
         }
-
-        @Override
-        public void run() {
-            write(this, "/quarantine/" + number, out);
+        boolean open = row.bool("open").orElse(false);
+        String state = "open";
+        if (!open) {
+            state = row.bool("proposedHere").orElse(false)
+                    ? "offered, waits for the other's answer"
+                    : "offered to us: mithaq channel accept " + Answers.brief(row, "channel");
         }
+        human.line("%s  bilateral with %s  %s  %s"
+                .formatted(Answers.brief(row, "channel"), Answers.brief(row, "peer"), name, state));
     }
 
-    /// The proof of one object, as a file that anyone can verify.
-    @Command(name = "evidence", description = "Write the proof of one object: who wrote it, when, and in which log.")
-    static final class Evidence extends ObjectCommands.OfNode {
-
-        @Parameters(paramLabel = "NUMBER", description = "The object's number here.")
-        private long number;
-
-        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to.")
-        private Path out = Path.of("");
-
-        Evidence(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            write(this, "/evidence/" + number, out);
-        }
+    private static CommandLine offer(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "offer",
+                "Offer another member a bilateral channel; it opens when that member accepts.",
+                List.of(
+                        Field.one("peer", "MEMBER", "The other, by domain, name or the beginning of its id."),
+                        Field.optional("name", "NAME", "What both will call it (default: bilateral).")),
+                (asked, node) -> {
+                    JsonObject answer = node.post("/channels/offer", asked.body());
+                    Answers.document(
+                            asked.output(),
+                            answer,
+                            "Offered: channel " + answer.string("channel").orElse(""));
+                });
     }
 
-    private static void write(ObjectCommands.OfNode command, String path, Path out) {
-        Path file = command.surroundings.folder().resolve(out);
-        try (ControlClient node = command.node()) {
-            Files.write(file, node.bytes(path));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        command.output().progress("written to " + file);
+    private static CommandLine accept(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "accept",
+                "Accept the offer of a bilateral channel that came here.",
+                List.of(Field.one("channel", "CHANNEL", "Its name, or the beginning of its id.")),
+                (asked, node) -> {
+                    JsonObject answer = node.post("/channels/accept", asked.body());
+                    Answers.document(
+                            asked.output(),
+                            answer,
+                            "Open: channel " + answer.string("channel").orElse(""));
+                });
     }
 }

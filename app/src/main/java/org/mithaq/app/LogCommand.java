@@ -59,7 +59,8 @@ final class LogCommand {
             try (SqliteLedger ledger = SqliteLedger.open(home.ledger())) {
                 report = new LogFsck(signatures, charter, self).check(ledger);
             } catch (StorageFailed failed) {
-                throw new CommandRefused(ExitCode.REFUSED, String.valueOf(failed.getMessage()), failed);
+                throw new CommandRefused(
+                        ExitCode.REFUSED, failed.getMessage() + " The check is for a stopped node.", failed);
             }
             boolean whole = report.faults().isEmpty();
             Answer answer = new Answer(

@@ -7,6 +7,13 @@ public final class Mithaq {
     private Mithaq() {}
 
     public static void main(String[] arguments) {
-        System.exit(Commands.in(Surroundings.ofProcess()).execute(arguments));
+        int code = Commands.in(Surroundings.ofProcess()).execute(arguments);
+        // An answer that did not get out is no success: a full disk behind `>`, say. A reader that has had enough
+        // (`| head`) is not told apart from it, and need not be.
+        if (code == ExitCode.OK.code() && System.out.checkError()) {
+            System.err.println("The answer could not be written to standard output.");
+            code = ExitCode.REFUSED.code();
+        }
+        System.exit(code);
     }
 }

@@ -14,7 +14,7 @@ final class NodeCommand {
         return new CommandLine(new NodeCommand())
                 .addSubcommand(new NodeInit(surroundings))
                 .addSubcommand(new NodeRun(surroundings))
-                .addSubcommand(new NodeStatusCommand(surroundings))
-                .addSubcommand(new DeskCommands.Token(surroundings));
+                .addSubcommand(NodeStatusCommand.in(surroundings))
+                .addSubcommand(DeskCommands.token(surroundings));
     }
 }

@@ -6,13 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.mithaq.app.config.Address;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.home.KeySeal;
 import org.mithaq.app.home.NewMember;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.Contact;
 import org.mithaq.charter.MemberKind;
 import org.mithaq.charter.Names;
@@ -25,6 +30,9 @@ import picocli.CommandLine.Option;
 @Command(name = "init", description = "Make this member's keys, its signed card, and a commented configuration.")
 final class NodeInit implements Runnable {
 
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -33,35 +41,50 @@ final class NodeInit implements Runnable {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--name-ar", required = true, description = "The member's name in Arabic.")
+    @Option(names = "--name-ar", paramLabel = "NAME", required = true, description = "The member's name in Arabic.")
     private String nameAr = "";
 
-    @Option(names = "--name-fr", required = true, description = "The member's name in French.")
+    @Option(names = "--name-fr", paramLabel = "NAME", required = true, description = "The member's name in French.")
     private String nameFr = "";
 
-    @Option(names = "--name-en", required = true, description = "The member's name in English.")
+    @Option(names = "--name-en", paramLabel = "NAME", required = true, description = "The member's name in English.")
     private String nameEn = "";
 
     @Option(
             names = "--kind",
+            paramLabel = "KIND",
             defaultValue = "state-csirt",
             description = "state-csirt, agency, law-enforcement, sector-body, regional-organisation or"
                     + " international-organisation (default: ${DEFAULT-VALUE}).")
     private String kind = "";
 
-    @Option(names = "--domain", required = true, description = "A domain of the member's own, such as csirt.example.")
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            required = true,
+            description = "A domain of the member's own, such as csirt.example.")
     private String domain = "";
 
     @Option(
             names = "--duty-role",
+            paramLabel = "ROLE",
             defaultValue = "Duty officer",
             description = "Who answers the telephone: a role, never a person (default: ${DEFAULT-VALUE}).")
     private String dutyRole = "";
 
-    @Option(names = "--languages", split = ",", defaultValue = "en", description = "Languages of that role.")
+    @Option(
+            names = "--languages",
+            paramLabel = "CODE,…",
+            split = ",",
+            defaultValue = "en",
+            description = "Languages of that role.")
     private List<String> languages = List.of();
 
-    @Option(names = "--call-back", required = true, description = "The number that others call back.")
+    @Option(
+            names = "--call-back",
+            paramLabel = "TEXT",
+            required = true,
+            description = "The number that others call back.")
     private String callBack = "";
 
     NodeInit(Surroundings surroundings) {
@@ -73,6 +96,24 @@ final class NodeInit implements Runnable {
 
     @Override
     public void run() {
+        // What is said on the command line is checked before anything is written.
+        MemberKind memberKind = MemberKind.of(kind)
+                .orElseThrow(() -> new CommandRefused(
+                        ExitCode.USAGE,
+                        "--kind: no such kind: %s; there are %s"
+                                .formatted(
+                                        kind,
+                                        Arrays.stream(MemberKind.values())
+                                                .map(MemberKind::text)
+                                                .collect(Collectors.joining(", ")))));
+        Names names = stated("--name-ar, --name-fr, --name-en", () -> new Names(nameAr, nameFr, nameEn));
+        Contact contact =
+                stated("--duty-role, --languages, --call-back", () -> new Contact(dutyRole, languages, callBack));
+        if (!DOMAIN.matcher(domain).matches()) {
+            throw new CommandRefused(
+                    ExitCode.USAGE,
+                    "--domain: expected a domain in ASCII, such as csirt.example, found \"%.80s\"".formatted(domain));
+        }
         Path file = options.file(surroundings);
         if (!Files.exists(file)) {
             NodeHome.writePrivate(file, NodeConfig.example().getBytes(StandardCharsets.UTF_8));
@@ -80,18 +121,11 @@ final class NodeInit implements Runnable {
         NodeConfig config = options.read(surroundings);
         Address endpoint =
                 config.peers().advertise().orElseGet(() -> config.peers().listen());
-        MemberKind memberKind = MemberKind.of(kind)
-                .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, "--kind: no such kind: " + kind));
         NodeHome home = new NodeHome(config.home());
         SecureRandom random = new SecureRandom();
         CertifiedCard card = NewMember.make(
                 home,
-                new NewMember.Facts(
-                        new Names(nameAr, nameFr, nameEn),
-                        memberKind,
-                        new Contact(dutyRole, languages, callBack),
-                        domain,
-                        endpoint),
+                new NewMember.Facts(names, memberKind, contact, domain, endpoint),
                 new KeySeal(config.keys(), random),
                 SignatureProvider.best(),
                 random,
@@ -107,5 +141,13 @@ final class NodeInit implements Runnable {
             human.line("Once that act is signed, move " + answer.rootKey() + " off this machine, and keep a copy"
                     + " of the key that seals it apart.");
         });
+    }
+    /// A value of the charter, made of what stands in `options`.
+    private static <T> T stated(String options, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (CharterRejected rejected) {
+            throw new CommandRefused(ExitCode.USAGE, options + ": " + rejected.getMessage(), rejected);
+        }
     }
 }

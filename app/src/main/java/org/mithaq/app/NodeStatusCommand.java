@@ -1,61 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.util.List;
 import org.mithaq.json.JsonObject;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
-/// Shows how the running node is.
-@Command(name = "status", description = "Show how the running node is: peers, log, alarms and what to do.")
-final class NodeStatusCommand extends ObjectCommands.OfNode {
+/// `mithaq node status`: how the running node is.
+final class NodeStatusCommand {
 
-    NodeStatusCommand(Surroundings surroundings) {
-        super(surroundings);
-    }
+    private NodeStatusCommand() {}
 
-    @Override
-    public void run() {
-        try (var node = node()) {
-            JsonObject status = node.get("/status");
-            output().answer(status, human -> show(human, status));
-        }
+    static CommandLine in(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "status",
+                "Show how the running node is: peers, log, alarms and what to do.",
+                List.of(),
+                (asked, node) -> {
+                    JsonObject status = node.get("/status");
+                    asked.output().answer(status, human -> show(human, status));
+                });
     }
 
     private static void show(Output.Human human, JsonObject status) {
-        human.line("%s (%.8s)".formatted(name(status), status.string("member").orElse("")));
-        status.array("peers")
-                .ifPresent(list -> list.forEach(each -> each.asObject().ifPresent(peer -> peer(human, peer))));
+        human.line("%s (%s)".formatted(name(status), Answers.brief(status, "member")));
+        Answers.rows(status, "peers").forEach(peer -> peer(human, peer));
         status.object("log")
-                .ifPresent(log -> human.line("log: %d records, %d witnessed by a quorum of %d%s"
+                .ifPresent(log -> human.line("log: %s, %d witnessed by a quorum of %d%s"
                         .formatted(
-                                log.integer("size").orElse(0),
-                                log.integer("witnessedSize").orElse(0),
-                                log.integer("quorum").orElse(0),
+                                Answers.counted(count(log, "size"), "record"),
+                                count(log, "witnessedSize"),
+                                count(log, "quorum"),
                                 log.bool("toleratesLiar").orElse(false)
                                         ? ""
                                         : " (too few members to tolerate a lying witness)")));
         human.line("objects: %d, in quarantine: %d, tombstones: %d"
-                .formatted(
-                        status.integer("objects").orElse(0),
-                        status.integer("quarantined").orElse(0),
-                        status.integer("tombstones").orElse(0)));
-        boolean quiet = status.array("alarms").map(list -> list.size() == 0).orElse(true);
-        if (quiet) {
+                .formatted(count(status, "objects"), count(status, "quarantined"), count(status, "tombstones")));
+        List<JsonObject> alarms = Answers.rows(status, "alarms");
+        if (alarms.isEmpty()) {
             human.good("no alarms");
         }
-        status.array("alarms")
-                .ifPresent(list -> list.forEach(each -> each.asObject().ifPresent(alarm -> {
-                    human.bad("%s (%d times): %s"
-                            .formatted(
-                                    alarm.string("kind").orElse(""),
-                                    alarm.integer("count").orElse(0),
-                                    alarm.string("sentence").orElse("")));
-                    human.line("    " + alarm.string("action").orElse(""));
-                })));
+        alarms.forEach(alarm -> {
+            human.bad("%s (%s): %s"
+                    .formatted(
+                            alarm.string("kind").orElse(""),
+                            Answers.counted(count(alarm, "count"), "time"),
+                            alarm.string("sentence").orElse("")));
+            human.line("    " + alarm.string("action").orElse(""));
+        });
+    }
+
+    private static long count(JsonObject of, String name) {
+        return of.integer(name).orElse(0);
     }
 
     private static void peer(Output.Human human, JsonObject peer) {
         String line =
-                "%s: %d waiting".formatted(name(peer), peer.integer("waiting").orElse(0));
+                "%s (%s): %d waiting".formatted(name(peer), Answers.brief(peer, "member"), count(peer, "waiting"));
         if (peer.bool("connected").orElse(false)) {
             human.good(line);
         } else {

@@ -1,299 +1,228 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.mithaq.app.control.ControlClient;
-import org.mithaq.app.home.NodeHome;
 import org.mithaq.json.JsonObject;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
-/// What a person does with objects at a running node.
+/// What a person does with objects at a running node: a table of commands.
 final class ObjectCommands {
+
+    /// How something is shared.
+    static final List<Field> HOW = List.of(
+            Field.optional(
+                    "lane", "LANE", "flash, priority or routine (default: routine).", "flash", "priority", "routine"),
+            Field.whole(
+                    "deadline-minutes",
+                    "MINUTES",
+                    "By when a person has to acknowledge a flash message (default: 30)."),
+            Field.repeated(
+                    "named",
+                    "MEMBER",
+                    "Name one recipient, by domain, name or the beginning of an id; may be repeated. Without it,"
+                            + " everybody in the channel is meant."),
+            Field.optional(
+                    "tlp",
+                    "LABEL",
+                    "State a TLP 2.0 label for what has none: clear, green, amber, amber+strict, red. What has no"
+                            + " label goes to nobody.",
+                    "clear",
+                    "green",
+                    "amber",
+                    "amber+strict",
+                    "red"),
+            Field.optional(
+                    "onward",
+                    "WORD",
+                    "Whether recipients may pass it on: forbidden, unstated (the label decides; default) or permitted.",
+                    "forbidden",
+                    "unstated",
+                    "permitted"),
+            Field.flag("exercise", "All of it is play: marked so in the signed header."));
+
+    static final String CHANNEL = "plenary, critical-infrastructure, terrorism, organised-crime, regional-hotspots, the"
+            + " name of a bilateral channel, or the beginning of a channel's id";
+
+    private static final Field ID = Field.one("id", "ID", "The object's STIX id.");
+
+    static final Field AFTER = Field.whole("after", "NUMBER", "Begin after this number.");
+    static final Field LIMIT = Field.whole("limit", "COUNT", "How many at most, up to 1,000 (default: 100).");
+
+    private static final Field OF_CHANNEL =
+            Field.optional("channel", "CHANNEL", "Only of this channel: " + CHANNEL + ".");
 
     private ObjectCommands() {}
 
-    /// What every one of these commands needs.
-    abstract static class OfNode implements Runnable {
+    /// All of them.
+    static List<CommandLine> in(Surroundings surroundings) {
+        return List.of(
+                share(surroundings),
+                relay(surroundings),
+                recall(surroundings),
+                acknowledge(surroundings),
+                objects(surroundings),
+                dispatches(surroundings),
+                export(surroundings),
+                evidence(surroundings));
+    }
 
-        final Surroundings surroundings;
+    private static CommandLine share(Surroundings surroundings) {
+        List<Field> fields = new ArrayList<>(HOW);
+        fields.addFirst(Field.several("ids", "ID", "STIX ids of objects that were imported."));
+        fields.add(1, Field.required("channel", "CHANNEL", "Where: " + CHANNEL + "."));
+        return Ask.command(
+                surroundings,
+                "share",
+                "Share objects of this member's own that are held here with the members of a channel.",
+                fields,
+                (asked, node) -> Answers.posted(asked.output(), node.post("/share", asked.body())));
+    }
 
-        @Mixin
-        private ConfigOptions options = new ConfigOptions();
+    private static CommandLine relay(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "relay",
+                "Pass another member's object on, with its proof, if its terms allow it.",
+                List.of(
+                        ID,
+                        Field.required("channel", "CHANNEL", "In which channel: " + CHANNEL + "."),
+                        Field.repeated(
+                                "to",
+                                "MEMBER",
+                                "To whom, by domain, name or the beginning of an id; may be" + " repeated.")),
+                (asked, node) -> {
+                    if (asked.all("to").isEmpty()) {
+                        throw new CommandRefused(ExitCode.USAGE, "Say to whom: --to MEMBER. See: mithaq relay --help");
+                    }
+                    Answers.posted(asked.output(), node.post("/relay", asked.body()));
+                });
+    }
 
-        @Mixin
-        private OutputOption output = new OutputOption();
+    private static CommandLine recall(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "recall",
+                "Take back an object of this member's own wherever it went: every holder destroys it and says so.",
+                List.of(ID, Field.required("reason", "TEXT", "Why, for the people who have it.")),
+                (asked, node) -> Answers.posted(asked.output(), node.post("/recall", asked.body())));
+    }
 
-        OfNode(Surroundings surroundings) {
-            this.surroundings = surroundings;
-        }
+    private static CommandLine acknowledge(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "ack",
+                "Say, as a person on duty, that a dispatch has been seen.",
+                List.of(
+                        Field.one(
+                                "dispatch",
+                                "DISPATCH",
+                                "The dispatch, 64 hexadecimal digits: `mithaq objects --json` shows it beside each"
+                                        + " object."),
+                        Field.optional("role", "ROLE", "The duty role (default: duty officer)."),
+                        Field.optional("person", "ID", "An id that only this member can resolve.")),
+                (asked, node) -> Answers.document(
+                        asked.output(),
+                        node.post("/ack", asked.body()),
+                        "Acknowledged; the sender will have a signed receipt."));
+    }
 
-        ControlClient node() {
-            return ControlClient.of(new NodeHome(options.read(surroundings).home()));
-        }
+    private static CommandLine objects(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "objects",
+                "List the objects that are held here, with the numbers that other commands take.",
+                List.of(OF_CHANNEL, AFTER, LIMIT),
+                (asked, node) -> Answers.list(
+                        asked.output(),
+                        node.get(paged(asked, "/objects", List.of(OF_CHANNEL, AFTER, LIMIT))),
+                        "objects",
+                        "no objects",
+                        ObjectCommands::object));
+    }
 
-        Output output() {
-            return output.in(surroundings);
+    private static void object(Output.Human human, JsonObject row) {
+        human.line("%d  %s  %s  by %s%s%s"
+                .formatted(
+                        row.integer("number").orElse(0),
+                        row.string("id").orElse(""),
+                        row.string("version").orElse(""),
+                        Answers.brief(row, "originator"),
+                        row.string("channel").orElse("").isEmpty()
+                                ? "  kept here"
+                                : "  in " + Answers.brief(row, "channel"),
+                        row.bool("exercise").orElse(false) ? "  EXERCISE" : ""));
+    }
+
+    private static CommandLine dispatches(Surroundings surroundings) {
+        Field before = Field.whole("before", "INDEX", "Begin below this index of the log.");
+        return Ask.command(
+                surroundings,
+                "dispatches",
+                "List what this node has sent, newest first, and how far each copy has come.",
+                List.of(before, LIMIT),
+                (asked, node) -> Answers.list(
+                        asked.output(),
+                        node.get(paged(asked, "/dispatches", List.of(before, LIMIT))),
+                        "dispatches",
+                        "nothing was sent",
+                        ObjectCommands::dispatch));
+    }
+
+    private static void dispatch(Output.Human human, JsonObject row) {
+        List<JsonObject> copies = Answers.rows(row, "copies");
+        long settled = copies.stream()
+                .filter(copy -> copy.string("state").orElse("").equals("SETTLED"))
+                .count();
+        String line = "%d  %s  %s  %d of %d settled"
+                .formatted(
+                        row.integer("logIndex").orElse(0),
+                        row.string("dispatch").orElse(""),
+                        row.string("lane").orElse("").toLowerCase(java.util.Locale.ROOT),
+                        settled,
+                        copies.size());
+        if (settled == copies.size()) {
+            human.line(line);
+        } else {
+            human.bad(line);
         }
     }
 
-    /// How something is shared; a picocli mixin.
-    static final class HowOptions {
-
-        @Option(
-                names = "--channel",
-                paramLabel = "CHANNEL",
-                description = "Where to share: plenary, critical-infrastructure, terrorism, organised-crime,"
-                        + " regional-hotspots, or a channel's id.")
-        private Optional<String> channel = Optional.empty();
-
-        @Option(names = "--lane", description = "flash, priority or routine (default).")
-        private Optional<String> lane = Optional.empty();
-
-        @Option(
-                names = "--deadline-minutes",
-                description = "By when a person has to acknowledge a flash message (default: 30).")
-        private Optional<Long> deadlineMinutes = Optional.empty();
-
-        @Option(names = "--named", paramLabel = "MEMBER", description = "Name a recipient; may be repeated.")
-        private List<String> named = new ArrayList<>();
-
-        @Option(
-                names = "--tlp",
-                paramLabel = "LABEL",
-                description = "State a TLP 2.0 label for what has none: clear, green, amber, amber+strict, red.")
-        private Optional<String> tlp = Optional.empty();
-
-        @Option(names = "--onward", description = "forbidden, unstated (default) or permitted.")
-        private Optional<String> onward = Optional.empty();
-
-        @Option(names = "--exercise", description = "All of it is play.")
-        private boolean exercise;
-
-        List<String> query() {
-            List<String> query = new ArrayList<>();
-            channel.ifPresent(value -> query.addAll(List.of("channel", value)));
-            lane.ifPresent(value -> query.addAll(List.of("lane", value)));
-            deadlineMinutes.ifPresent(value -> query.addAll(List.of("deadlineMinutes", value.toString())));
-            tlp.ifPresent(value -> query.addAll(List.of("tlp", value)));
-            onward.ifPresent(value -> query.addAll(List.of("onward", value)));
-            named.forEach(value -> query.addAll(List.of("named", value)));
-            if (exercise) {
-                query.addAll(List.of("exercise", "true"));
-            }
-            return query;
+    /// A list's path, in pages of 100 unless the user says otherwise.
+    static String paged(Ask.Asked asked, String path, List<Field> fields) {
+        List<String> query = new ArrayList<>(asked.query(fields));
+        if (!query.contains(LIMIT.name())) {
+            query.addAll(List.of(LIMIT.name(), "100"));
         }
-
-        JsonObject.Builder body() {
-            JsonObject.Builder body =
-                    JsonObject.builder().put("exercise", exercise).put("named", named);
-            channel.ifPresent(value -> body.put("channel", value));
-            lane.ifPresent(value -> body.put("lane", value));
-            deadlineMinutes.ifPresent(value -> body.put("deadlineMinutes", value));
-            tlp.ifPresent(value -> body.put("tlp", value));
-            onward.ifPresent(value -> body.put("onward", value));
-            return body;
-        }
+        return ControlClient.with(path, query);
     }
 
-    @Command(
-            name = "import",
-            description = "Read STIX 2.1 bundles of any size; keep them here, or with --channel share them.")
-    static final class Import extends OfNode {
-
-        @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Bundles, or folders of them.")
-        private List<Path> paths = List.of();
-
-        @Mixin
-        private HowOptions how = new HowOptions();
-
-        Import(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            long refused = 0;
-            List<JsonObject> reports = new ArrayList<>();
-            try (ControlClient node = node()) {
-                List<Path> files = files();
-                for (Path file : files) {
-                    output().progress("reading " + file + " (" + (reports.size() + 1) + " of " + files.size() + ")");
-                    List<String> query = new ArrayList<>(how.query());
-                    query.addAll(List.of("source", String.valueOf(file.getFileName())));
-                    JsonObject report = node.upload(ControlClient.with("/import", query), file);
-                    reports.add(report);
-                    refused += report.integer("refused").orElse(0);
-                }
-            }
-            Answers.importReports(output(), reports);
-            if (refused > 0) {
-                throw new CommandRefused(
-                        ExitCode.REFUSED, refused + " objects were refused and are kept: mithaq quarantine list");
-            }
-        }
-
-        private List<Path> files() {
-            List<Path> files = new ArrayList<>();
-            for (Path given : paths) {
-                Path path = surroundings.folder().resolve(given);
-                if (!Files.exists(path)) {
-                    throw new CommandRefused(ExitCode.USAGE, "There is no file or folder " + path);
-                }
-                try (Stream<Path> walk = Files.walk(path)) {
-                    walk.filter(Files::isRegularFile)
-                            .filter(file -> file.equals(path)
-                                    || file.toString().endsWith(".json")
-                                    || file.toString().endsWith(".json.gz"))
-                            .sorted()
-                            .forEach(files::add);
-                } catch (IOException unreadable) {
-                    throw new CommandRefused(ExitCode.USAGE, path + " cannot be read", unreadable);
-                }
-            }
-            return files;
-        }
+    private static CommandLine export(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "export",
+                "Write what is held as one STIX bundle, byte for byte as it was written.",
+                List.of(
+                        OF_CHANNEL,
+                        Field.optional("out", "FILE", "Where the bundle is written (default: standard output).")),
+                (asked, node) -> Written.write(
+                        asked.surroundings(),
+                        asked.text("out").orElse("-"),
+                        sink -> node.download(ControlClient.with("/export", asked.query(List.of(OF_CHANNEL))), sink)));
     }
 
-    @Command(name = "share", description = "Share objects that are kept here with the members of a channel.")
-    static final class Share extends OfNode {
-
-        @Parameters(arity = "1..*", paramLabel = "ID", description = "STIX ids.")
-        private List<String> ids = List.of();
-
-        @Mixin
-        private HowOptions how = new HowOptions();
-
-        Share(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                Answers.posted(
-                        output(), node.post("/share", how.body().put("ids", ids).build()));
-            }
-        }
-    }
-
-    @Command(name = "recall", description = "Take back an object of this member's own wherever it went.")
-    static final class Recall extends OfNode {
-
-        @Parameters(paramLabel = "ID", description = "The object's STIX id.")
-        private String id = "";
-
-        @Option(names = "--reason", required = true, description = "Why, for the people who have it.")
-        private String reason = "";
-
-        Recall(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                JsonObject body =
-                        JsonObject.builder().put("id", id).put("reason", reason).build();
-                Answers.posted(output(), node.post("/recall", body));
-            }
-        }
-    }
-
-    @Command(name = "relay", description = "Pass another member's object on, with its proof, if its terms allow it.")
-    static final class Relay extends OfNode {
-
-        @Parameters(paramLabel = "ID", description = "The object's STIX id.")
-        private String id = "";
-
-        @Option(names = "--channel", required = true, description = "In which channel.")
-        private String channel = "";
-
-        @Option(names = "--to", required = true, paramLabel = "MEMBER", description = "To whom; may be repeated.")
-        private List<String> to = List.of();
-
-        Relay(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                JsonObject body = JsonObject.builder()
-                        .put("id", id)
-                        .put("channel", channel)
-                        .put("to", to)
-                        .build();
-                Answers.posted(output(), node.post("/relay", body));
-            }
-        }
-    }
-
-    @Command(name = "ack", description = "Say, as a person on duty, that a dispatch has been seen.")
-    static final class Ack extends OfNode {
-
-        @Parameters(paramLabel = "DISPATCH", description = "The dispatch, 64 hexadecimal digits.")
-        private String dispatch = "";
-
-        @Option(names = "--role", defaultValue = "duty officer", description = "The duty role.")
-        private String role = "";
-
-        @Option(names = "--person", defaultValue = "", description = "An id that only this member can resolve.")
-        private String person = "";
-
-        Ack(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            try (ControlClient node = node()) {
-                JsonObject body = JsonObject.builder()
-                        .put("dispatch", dispatch)
-                        .put("role", role)
-                        .put("person", person)
-                        .build();
-                JsonObject answer = node.post("/ack", body);
-                Answers.document(output(), answer, "Acknowledged; the sender will have a signed receipt.");
-            }
-        }
-    }
-
-    @Command(name = "export", description = "Write what is held as one STIX bundle, byte for byte as it was written.")
-    static final class Export extends OfNode {
-
-        @Option(names = "--channel", description = "Only what is held in this channel.")
-        private Optional<String> channel = Optional.empty();
-
-        @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the bundle is written.")
-        private Path out = Path.of("");
-
-        Export(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        public void run() {
-            Path file = surroundings.folder().resolve(out);
-            try (ControlClient node = node();
-                    OutputStream sink = Files.newOutputStream(file)) {
-                List<String> query =
-                        channel.map(value -> List.of("channel", value)).orElse(List.of());
-                node.download(ControlClient.with("/export", query), sink);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-            output().progress("written to " + file);
-        }
+    private static CommandLine evidence(Surroundings surroundings) {
+        return Ask.command(
+                surroundings,
+                "evidence",
+                "Write the proof of one object: who wrote it, when, and in which log. Anybody can `mithaq verify` it.",
+                List.of(
+                        Field.one("object", "ID|NUMBER", "Its STIX id, or its number in `mithaq objects`."),
+                        Field.required("out", "FILE", "Where to; - is standard output.")),
+                (asked, node) -> {
+                    byte[] proof = node.bytes("/evidence/" + ControlClient.encoded(asked.required("object")));
+                    Written.write(asked.surroundings(), asked.required("out"), sink -> sink.write(proof));
+                });
     }
 }

@@ -11,6 +11,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.mithaq.app.config.ConfigRefused;
+import org.mithaq.charter.CharterRejected;
+import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.exchange.ContentRejected;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.json.MalformedJson;
+import org.mithaq.tlog.MalformedTlog;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,11 +30,21 @@ final class Refusals {
     static int usage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Output.Human.clean(Objects.toString(wrong.getMessage(), "")));
+        err.println(Output.Human.clean(sentence(wrong)));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE.code();
+    }
+
+    private static String sentence(ParameterException wrong) {
+        String sentence = Objects.toString(wrong.getMessage(), "");
+        CommandLine command = wrong.getCommandLine();
+        boolean bare = command.getSubcommands().size() > 0 && sentence.startsWith("Missing required subcommand");
+        return bare
+                ? sentence + ": one of "
+                        + String.join(", ", command.getSubcommands().keySet())
+                : sentence;
     }
 
     /// What a command threw: an expected refusal as its sentence, anything else as a bug with its trace in a log.
@@ -41,6 +57,9 @@ final class Refusals {
         } else if (thrown instanceof ConfigRefused refused) {
             refused.problems().forEach(problem -> err.println(Output.Human.clean(problem)));
             code = ExitCode.CONFIGURATION.code();
+        } else if (isOfAnother(thrown)) {
+            err.println(Output.Human.clean(String.valueOf(thrown.getMessage())));
+            code = ExitCode.REFUSED.code();
         } else {
             err.println("This is a bug in Mithaq (" + thrown.getClass().getSimpleName() + "), not a fault of yours. "
                     + recorded(thrown, surroundings));
@@ -48,6 +67,18 @@ final class Refusals {
         }
         err.flush();
         return code;
+    }
+
+    /// Whether it says what is wrong with something that others wrote: a card, an act, a key, a bundle. These name
+    /// their
+    /// standard and clause themselves.
+    private static boolean isOfAnother(Exception thrown) {
+        return thrown instanceof CharterRejected
+                || thrown instanceof ContentRejected
+                || thrown instanceof DoorRejected
+                || thrown instanceof MalformedEncoding
+                || thrown instanceof MalformedTlog
+                || thrown instanceof MalformedJson;
     }
 
     private static String recorded(Exception thrown, Surroundings surroundings) {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +18,29 @@ import java.util.Map;
 /// @param environment environment variables
 /// @param terminal whether a person watches `out`
 /// @param folder what relative paths are relative to
+/// @param pipes what goes through as bytes
 public record Surroundings(
-        PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal, Path folder) {
+        PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal, Path folder, Pipes pipes) {
+
+    /// The process's ends as bytes.
+    ///
+    /// @param in what `-` means where something is read
+    /// @param out what `-` means where something is written; the same end as the text's
+    /// @param watched whether a person watches `err`, so that a line of it may change in place
+    public record Pipes(InputStream in, OutputStream out, boolean watched) {
+
+        /// Nothing comes in, and nothing goes out.
+        static final Pipes NONE = new Pipes(InputStream.nullInputStream(), OutputStream.nullOutputStream(), false);
+    }
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /// Without bytes through pipes.
+    public Surroundings(
+            PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal, Path folder) {
+        this(out, err, environment, terminal, folder, Pipes.NONE);
     }
 
     /// Those of this process. Text leaves as UTF-8, whatever the locale: names are in three scripts. Whether standard
@@ -28,7 +51,11 @@ public record Surroundings(
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
                 Boolean.getBoolean("mithaq.terminal"),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                new Pipes(
+                        new FileInputStream(FileDescriptor.in),
+                        new FileOutputStream(FileDescriptor.out),
+                        Boolean.getBoolean("mithaq.watched")));
     }
 
     /// Colours are for a person who has not asked to be spared them (NO_COLOR, as no-color.org says: set and not

@@ -51,7 +51,7 @@ final class VerifyCommand implements Runnable {
 
     @Override
     public void run() {
-        byte[] file = NodeHome.read(surroundings.folder().resolve(bundle), "check the path");
+        byte[] file = NodeHome.given(surroundings.folder().resolve(bundle));
         Answer answer = answer(verified(file));
         output.in(surroundings).answer(answer, human -> {
             human.good("It verifies.");

@@ -47,24 +47,27 @@ public final class PlainClient implements AutoCloseable {
     public Reply send(Call call) throws PeerUnreachable, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Reply head = stream(call, body);
-        return new Reply(head.status(), head.headers(), body.toByteArray(), head.protocol());
+        return head.ok() ? new Reply(head.status(), head.headers(), body.toByteArray(), head.protocol()) : head;
     }
 
-    /// Sends a request and writes the answer's body to `sink` as it comes.
+    /// Sends a request and writes the answer's body to `sink` as it comes. The body of a refusal is no part of what was
+    /// asked for: it is in the result, and the sink stays untouched.
     ///
-    /// @return the answer with an empty body
+    /// @return the answer, with an empty body where the sink has it
     /// @throws PeerUnreachable as [#send]; a part may be in the sink by then
     public Reply stream(Call call, OutputStream sink) throws PeerUnreachable, InterruptedException {
         try {
             HttpResponse<InputStream> response = client.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+            ByteArrayOutputStream refusal = new ByteArrayOutputStream();
+            boolean ok = response.statusCode() / 100 == 2;
             try (InputStream in = response.body()) {
-                copy(in, sink, call);
+                copy(in, ok ? sink : refusal, call);
             }
             List<Headers.Field> fields = new ArrayList<>();
             response.headers()
                     .map()
                     .forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name, value))));
-            return new Reply(response.statusCode(), new Headers(fields), new byte[0], "HTTP/1.1");
+            return new Reply(response.statusCode(), new Headers(fields), refusal.toByteArray(), "HTTP/1.1");
         } catch (PeerUnreachable e) {
             throw e;
         } catch (IOException e) {

@@ -131,6 +131,11 @@ final class PeerWorker implements Runnable {
         } catch (StorageFailed full) {
             failed("nothing can be stored here: " + full.getMessage(), Duration.ZERO);
         } catch (RuntimeException bug) {
+            if (stopping) {
+                // Whatever was under way was interrupted, and need not succeed.
+                LOG.debug("the link to {} ends", peer.shortForm(), bug);
+                return;
+            }
             // Reported, and this step given up: a bug must not end the link for ever.
             LOG.error("a step of the link to {} failed", peer.shortForm(), bug);
             failed("a fault of this program: " + bug, Duration.ZERO);

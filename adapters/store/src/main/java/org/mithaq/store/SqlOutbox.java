@@ -97,6 +97,16 @@ final class SqlOutbox implements Outbox {
     }
 
     @Override
+    public List<SentRow> sent(long beforeLogIndex, int limit) {
+        return session.list(
+                "SELECT payload_hash, lane, log_index, time_micros FROM dispatch WHERE log_index < ?"
+                        + " ORDER BY number DESC LIMIT ?",
+                row -> new SentRow(Columns.hash(row, 1), Columns.lane(row, 2), row.getLong(3), row.getLong(4)),
+                beforeLogIndex,
+                limit);
+    }
+
+    @Override
     public void putSignature(Hash payloadHash, byte[] signature) {
         session.change("UPDATE dispatch SET signature = ? WHERE payload_hash = ?", signature, payloadHash);
     }

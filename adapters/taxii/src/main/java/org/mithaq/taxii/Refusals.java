@@ -37,7 +37,7 @@ final class Refusals {
     /// Clause, expectation and finding of the first defect, and how many more there are.
     static String sentence(Reading reading) {
         Defect first = reading.defects().getFirst();
-        String sentence = first.clause().startsWith("§") ? "STIX 2.1 " + first.sentence() : first.sentence();
+        String sentence = first.quotation();
         int more = reading.defects().size() - 1;
         return more == 0 ? sentence : sentence + " (and " + more + " more)";
     }

@@ -2,39 +2,23 @@
 package org.mithaq.app.control;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Receipt;
-import org.mithaq.http.Gate;
-import org.mithaq.http.Handler;
-import org.mithaq.http.Headers;
-import org.mithaq.http.Method;
-import org.mithaq.http.Problem;
-import org.mithaq.http.Refused;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
 import org.mithaq.http.Route;
-import org.mithaq.http.RouteLimits;
-import org.mithaq.json.Json;
 import org.mithaq.json.JsonArray;
-import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
-import org.mithaq.json.JsonValue;
-import org.mithaq.json.MalformedJson;
 import org.mithaq.node.Holdings;
-import org.mithaq.node.Originating;
 import org.mithaq.node.Posting;
 import org.mithaq.node.Submit;
 import org.mithaq.node.port.Shelf;
@@ -42,34 +26,14 @@ import org.mithaq.node.port.Shelf;
 /// What the command line asks of a running node: on loopback, in JSON, behind a token that only this user can read.
 public final class Control {
 
-    /// Before every path.
-    public static final String PREFIX = "/control/v1";
-
-    private static final String JSON = "application/json";
-    private static final int BODY_BYTES_MAX = 1 << 20;
-    private static final RouteLimits SMALL = new RouteLimits(BODY_BYTES_MAX, Duration.ofSeconds(60), 16);
-
-    /// A whole store, at the pace of whoever reads it.
-    private static final RouteLimits EXPORT = new RouteLimits(0, Duration.ofHours(6), 4);
-
-    private static final int PAGE = 500;
-
-    /// Less than the time that a request may take.
-    private static final long WAIT_MILLIS_MAX = 10_000;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final NodeRuntime node;
-    private final String token;
-    private final StatusPage status;
-    private final Arrivals arrivals = new Arrivals();
+    private final Directory directory;
 
-    /// @param node the running node
-    /// @param token the secret of this start
-    /// @param status what `status` answers
-    public Control(NodeRuntime node, String token, StatusPage status) {
+    private Control(NodeRuntime node) {
         this.node = node;
-        this.token = token;
-        this.status = status;
-        node.onEffect(arrivals::on);
+        this.directory = new Directory(node);
     }
 
     /// Says how the node is.
@@ -79,229 +43,118 @@ public final class Control {
         JsonObject status();
     }
 
-    /// The routes, for the local door.
-    public List<Route> routes(ImportDesk imports) {
-        RouteLimits streamed = new RouteLimits(imports.bytesMax(), Duration.ofHours(6), 4);
+    /// All routes for the command line.
+    ///
+    /// @param node the running node
+    /// @param token the secret of this start
+    /// @param status what `status` answers
+    /// @param imports what takes bundles
+    public static List<Route> routes(NodeRuntime node, String token, StatusPage status, ImportDesk imports) {
+        ControlRoutes routes = new ControlRoutes(token);
+        List<Route> all = new ArrayList<>(new Control(node).routes(routes));
+        all.add(routes.get("/status", request -> ControlRoutes.json(status.status())));
+        all.addAll(imports.routes(routes));
+        all.addAll(new HeldControl(node).routes(routes));
+        all.addAll(new DeskControl(node).routes(routes));
+        return List.copyOf(all);
+    }
+
+    private List<Route> routes(ControlRoutes routes) {
         return List.of(
-                get("/status", request -> json(status.status())),
-                new Route(Method.POST, PREFIX + "/import", streamed, gate(), guarded(imports::take)),
-                post("/share", this::share),
-                post("/recall", this::recall),
-                post("/relay", this::relay),
-                post("/ack", this::acknowledge),
-                post("/channels/offer", this::offer),
-                post("/channels/accept", this::accept),
-                get("/objects", this::objects),
-                new Route(Method.GET, PREFIX + "/export", EXPORT, gate(), guarded(this::export)),
-                get("/dispatches", this::dispatches));
-    }
-
-    private interface Action {
-        Response handle(Request request) throws IOException;
-    }
-
-    private Route get(String path, Action action) {
-        return new Route(Method.GET, PREFIX + path, RouteLimits.READ, gate(), guarded(action));
-    }
-
-    private Route post(String path, Action action) {
-        return new Route(Method.POST, PREFIX + path, SMALL, gate(), guarded(action));
-    }
-
-    /// A gate that lets the holder of the token in, in constant time.
-    public Gate gate() {
-        byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        return request -> {
-            byte[] given = request.headers().first("Authorization").orElse("").getBytes(StandardCharsets.UTF_8);
-            if (!MessageDigest.isEqual(expected, given)) {
-                throw new Refused(
-                        Problem.of(
-                                "unauthorised",
-                                401,
-                                "No token",
-                                "the token of this start is in run/control.json of the node's folder"),
-                        Headers.of("WWW-Authenticate", "Bearer"));
-            }
-            return request;
-        };
-    }
-
-    private static Handler guarded(Action action) {
-        return request -> {
-            try {
-                return action.handle(request);
-            } catch (Originating.RequestRefused | Posting.PostingRefused | CharterRejected refused) {
-                throw new Refused(Problem.of("refused", 422, "Refused", String.valueOf(refused.getMessage())));
-            } catch (MalformedJson | IllegalArgumentException malformed) {
-                throw new Refused(
-                        Problem.of("malformed", 400, "Not understood", String.valueOf(malformed.getMessage())));
-            }
-        };
+                routes.post("/share", this::share),
+                routes.post("/recall", this::recall),
+                routes.post("/relay", this::relay),
+                routes.post("/ack", this::acknowledge),
+                routes.post("/channels/offer", this::offer),
+                routes.post("/channels/accept", this::accept));
     }
 
     private Response share(Request request) throws IOException {
-        JsonObject body = body(request);
+        JsonObject body = ControlRoutes.body(request);
+        PostingRequest how = PostingRequest.of(body, node);
         Set<String> ids = new TreeSet<>(body.strings("ids").orElse(List.of()));
         List<Shelf.ObjectRow> rows = node.originating().kept(ids);
-        if (rows.size() != ids.size()) {
-            throw new Refused(Problem.of(
-                    "refused", 422, "Refused", "only " + rows.size() + " of " + ids.size() + " objects are held"));
+        Set<String> missing = new TreeSet<>(ids);
+        missing.removeAll(
+                new HashSet<>(rows.stream().map(Shelf.ObjectRow::stixId).toList()));
+        if (!missing.isEmpty()) {
+            throw ControlRoutes.refused("no object of this member's own is held here as %s; import it first, or pass"
+                            .formatted(clipped(missing))
+                    + " another member's on with `mithaq relay`");
         }
-        PostingRequest how = PostingRequest.of(body, node);
         Posting.Outcome outcome = how.shareHeld(
                 node,
                 node.holdings().all(rows).stream().map(Holdings.Held::bytes).toList());
-        return json(PostingRequest.report(outcome).build());
+        return ControlRoutes.json(PostingRequest.report(outcome).build());
+    }
+
+    private static String clipped(Set<String> ids) {
+        String first = ids.iterator().next();
+        String shown = first.length() > 80 ? first.substring(0, 80) + "…" : first;
+        return ids.size() == 1 ? shown : shown + " (nor " + (ids.size() - 1) + " others)";
     }
 
     private Response recall(Request request) throws IOException {
-        JsonObject body = body(request);
-        List<Submit.Posted> posted = node.originating()
-                .recall(required(body, "id"), body.string("reason").orElse("withdrawn by its originator"));
-        return json(JsonObject.builder()
-                .put("dispatches", JsonArray.of(PostingRequest.posted(posted)))
-                .build());
+        JsonObject body = ControlRoutes.body(request);
+        String reason = body.string("reason").orElse("withdrawn by its originator");
+        return dispatches(node.originating().recall(ControlRoutes.required(body, "id"), reason));
     }
 
     private Response relay(Request request) throws IOException {
-        JsonObject body = body(request);
-        String id = required(body, "id");
+        JsonObject body = ControlRoutes.body(request);
+        String id = ControlRoutes.required(body, "id");
+        Set<MemberId> to = directory.members(body.strings("to").orElse(List.of()));
+        ChannelId channel = directory.channel(ControlRoutes.required(body, "channel"));
         Holdings.Held held = node.holdings().of(id).stream()
                 .filter(each -> !each.row().originator().equals(node.self().member()))
                 .reduce((first, last) -> last)
-                .orElseThrow(() -> new Refused(
-                        Problem.of("refused", 422, "Refused", "no object " + id + " of another member is held")));
-        Set<MemberId> to = PostingRequest.members(body, "to");
-        ChannelId channel = PostingRequest.channel(required(body, "channel"), node);
-        List<Submit.Posted> posted =
-                node.originating().relay(held.row(), channel, to, node.clock().instant());
-        return json(JsonObject.builder()
+                .orElseThrow(() -> ControlRoutes.refused("no object " + id + " of another member is held"));
+        return dispatches(
+                node.originating().relay(held.row(), channel, to, node.clock().instant()));
+    }
+
+    private static Response dispatches(List<Submit.Posted> posted) {
+        return ControlRoutes.json(JsonObject.builder()
                 .put("dispatches", JsonArray.of(PostingRequest.posted(posted)))
                 .build());
     }
 
     private Response acknowledge(Request request) throws IOException {
-        JsonObject body = body(request);
-        node.originating()
-                .acknowledge(
-                        Hash.parseHex(required(body, "dispatch")),
-                        new Receipt.Person(
-                                body.string("role").orElse("duty officer"),
-                                body.string("person").orElse("")));
-        return json(JsonObject.builder().put("acknowledged", true).build());
+        JsonObject body = ControlRoutes.body(request);
+        Hash dispatch = hash(ControlRoutes.required(body, "dispatch"));
+        String role = body.string("role").orElse("duty officer");
+        String person = body.string("person").orElse("");
+        node.originating().acknowledge(dispatch, new Receipt.Person(role, person));
+        return ControlRoutes.json(JsonObject.builder().put("acknowledged", true).build());
+    }
+
+    /// A dispatch, as every list shows it.
+    static Hash hash(String text) {
+        if (!HASH.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a dispatch: expected 64 hexadecimal digits in lower case, found \"%.80s\"".formatted(text));
+        }
+        return Hash.parseHex(text);
     }
 
     private Response offer(Request request) throws IOException {
-        JsonObject body = body(request);
-        ChannelId channel = node.originating()
-                .offer(
-                        MemberId.parse(required(body, "peer")),
-                        body.string("name").orElse("bilateral"));
-        return json(JsonObject.builder().put("channel", channel.hex()).build());
+        JsonObject body = ControlRoutes.body(request);
+        MemberId peer = directory.member(ControlRoutes.required(body, "peer"));
+        if (peer.equals(node.self().member())) {
+            throw ControlRoutes.refused("a bilateral channel has another member at its other end");
+        }
+        String name = body.string("name").orElse("bilateral");
+        return channel(node.originating().offer(peer, name));
     }
 
     private Response accept(Request request) throws IOException {
-        ChannelId channel = ChannelId.parse(required(body(request), "channel"));
+        ChannelId channel = directory.channel(ControlRoutes.required(ControlRoutes.body(request), "channel"));
         node.originating().accept(channel);
-        return json(JsonObject.builder().put("channel", channel.hex()).build());
+        return channel(channel);
     }
 
-    private Response objects(Request request) {
-        long after = request.query().first("after").map(Long::parseLong).orElse(0L);
-        Optional<ChannelId> channel = channel(request);
-        Duration patience = Duration.ofMillis(Math.clamp(
-                request.query().first("waitMillis").map(Long::parseLong).orElse(0L), 0, WAIT_MILLIS_MAX));
-        List<Shelf.ObjectRow> rows = arrivals.await(
-                patience, () -> node.ledger().read(tables -> tables.shelf().page(channel, after, PAGE)));
-        List<JsonValue> list = new ArrayList<>();
-        rows.forEach(row -> list.add(row(row)));
-        return json(JsonObject.builder().put("objects", JsonArray.of(list)).build());
-    }
-
-    private static JsonObject row(Shelf.ObjectRow row) {
-        return JsonObject.builder()
-                .put("number", row.number())
-                .put("id", row.stixId())
-                .put("version", row.version())
-                .put("originator", row.originator().hex())
-                .put("channel", row.channel().map(ChannelId::hex).orElse(""))
-                .put("dispatch", row.payloadHash().hex())
-                .put("position", row.position())
-                .put("leaf", row.leafHash().hex())
-                .put("exercise", row.exercise())
-                .put("defects", row.defects())
-                .put("addedMicros", row.addedMicros())
-                .build();
-    }
-
-    private Optional<ChannelId> channel(Request request) {
-        return request.query().first("channel").map(text -> PostingRequest.channel(text, node));
-    }
-
-    /// A bundle of what is held in a channel, each object byte for byte as its originator wrote it.
-    private Response export(Request request) {
-        Optional<ChannelId> channel = channel(request);
-        String id = "bundle--" + UUID.randomUUID();
-        return Response.streamed(200, "application/stix+json;version=2.1", out -> {
-            out.write(("{\"type\":\"bundle\",\"id\":\"" + id + "\",\"objects\":[").getBytes(StandardCharsets.UTF_8));
-            long after = 0;
-            boolean first = true;
-            while (true) {
-                List<Holdings.Held> page = node.holdings().page(channel, after, PAGE);
-                if (page.isEmpty()) {
-                    break;
-                }
-                for (Holdings.Held held : page) {
-                    if (!first) {
-                        out.write(',');
-                    }
-                    first = false;
-                    out.write(held.bytes());
-                    after = held.row().number();
-                }
-            }
-            out.write("]}\n".getBytes(StandardCharsets.UTF_8));
-        });
-    }
-
-    /// The newest dispatches of this node and how far each copy has come.
-    private Response dispatches(Request request) {
-        List<JsonValue> list = new ArrayList<>();
-        node.ledger().read(tables -> {
-            tables.outbox().newest(PAGE).forEach(row -> {
-                List<JsonValue> copies = new ArrayList<>();
-                tables.outbox()
-                        .entriesOf(row.payloadHash())
-                        .forEach(entry -> copies.add(JsonObject.builder()
-                                .put("to", entry.recipient().hex())
-                                .put("sequence", entry.sequence())
-                                .put("state", entry.state().name())
-                                .put("status", entry.status())
-                                .build()));
-                list.add(JsonObject.builder()
-                        .put("dispatch", row.payloadHash().hex())
-                        .put("lane", row.lane().name())
-                        .put("logIndex", row.logIndex())
-                        .put("timeMicros", row.timeMicros())
-                        .put("copies", JsonArray.of(copies))
-                        .build());
-            });
-            return true;
-        });
-        return json(JsonObject.builder().put("dispatches", JsonArray.of(list)).build());
-    }
-
-    private static JsonObject body(Request request) throws IOException {
-        return Json.read(request.bodyBytes(), JsonLimits.standard())
-                .asObject()
-                .orElseThrow(() -> new IllegalArgumentException("expected a JSON object"));
-    }
-
-    static String required(JsonObject body, String name) {
-        return body.string(name).orElseThrow(() -> new IllegalArgumentException("expected a member \"" + name + "\""));
-    }
-
-    static Response json(JsonObject answer) {
-        return Response.of(200, JSON, Json.write(answer));
+    private static Response channel(ChannelId channel) {
+        return ControlRoutes.json(
+                JsonObject.builder().put("channel", channel.hex()).build());
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,21 +25,22 @@ import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.MalformedJson;
 
-/// The command line's side of [Control]: finds the running node by its folder, and turns its problems into sentences.
+/// The command line's side of [Control]: finds the running node by its folder, and turns its problems into sentences
+/// and exit codes. Safe for threads.
 public final class ControlClient implements AutoCloseable {
 
     private static final Duration TIME_MAX = Duration.ofMinutes(2);
     private static final Duration IMPORT_TIME_MAX = Duration.ofHours(6);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
-
-    /// Of a stream, which goes to a file and not to memory.
-    private static final long STREAM_BYTES_MAX = 1L << 40;
+    private static final long DOWNLOAD_BYTES_MAX = 1L << 50;
 
     private final PlainClient client;
+    private final NodeHome home;
     private final String token;
 
-    private ControlClient(PlainClient client, String token) {
+    private ControlClient(PlainClient client, NodeHome home, String token) {
         this.client = client;
+        this.home = home;
         this.token = token;
     }
 
@@ -49,16 +51,21 @@ public final class ControlClient implements AutoCloseable {
         try {
             JsonObject control = Json.read(Files.readAllBytes(home.control()), JsonLimits.standard())
                     .asObject()
-                    .orElseThrow(() -> unreachable(home));
+                    .orElseThrow(() -> none(home));
             int port = (int) control.integer("port").orElse(0);
             return new ControlClient(
-                    new PlainClient(port), control.string("token").orElse(""));
+                    new PlainClient(port), home, control.string("token").orElse(""));
+        } catch (AccessDeniedException foreign) {
+            throw new CommandRefused(
+                    ExitCode.UNREACHABLE,
+                    home.control() + " may not be read by this user: ask the node as the user that runs it",
+                    foreign);
         } catch (IOException | MalformedJson absent) {
-            throw unreachable(home);
+            throw none(home);
         }
     }
 
-    private static CommandRefused unreachable(NodeHome home) {
+    private static CommandRefused none(NodeHome home) {
         return new CommandRefused(
                 ExitCode.UNREACHABLE,
                 "No node runs in " + home.folder() + ". Start it there: mithaq node run --home " + home.folder());
@@ -66,34 +73,40 @@ public final class ControlClient implements AutoCloseable {
 
     /// Asks for a document.
     public JsonObject get(String path) {
-        return document(send(call(Method.GET, path, new Call.Body.None(), TIME_MAX)));
+        return document(send(call(Method.GET, path, new Call.Body.None(), TIME_MAX, ANSWER_BYTES_MAX)));
     }
 
     /// Asks for bytes.
     public byte[] bytes(String path) {
-        return checked(send(call(Method.GET, path, new Call.Body.None(), TIME_MAX)))
+        return checked(send(call(Method.GET, path, new Call.Body.None(), TIME_MAX, ANSWER_BYTES_MAX)))
                 .body();
     }
 
     /// Asks for something to be done.
     public JsonObject post(String path, JsonObject body) {
-        return document(send(call(Method.POST, path, new Call.Body.Bytes(Json.write(body)), TIME_MAX)));
+        return document(
+                send(call(Method.POST, path, new Call.Body.Bytes(Json.write(body)), TIME_MAX, ANSWER_BYTES_MAX)));
     }
 
     /// Sends a file, as a stream.
     public JsonObject upload(String path, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return document(send(call(Method.POST, path, new Call.Body.Streamed(in), IMPORT_TIME_MAX)));
+            return upload(path, in);
         } catch (IOException unreadable) {
-            throw new CommandRefused(ExitCode.USAGE, file + " cannot be read", unreadable);
+            throw new CommandRefused(ExitCode.USAGE, NodeHome.problem(file, "read", unreadable), unreadable);
         }
     }
 
-    /// Asks for a stream.
+    /// Sends a stream to its end.
+    public JsonObject upload(String path, InputStream in) {
+        return document(send(call(Method.POST, path, new Call.Body.Streamed(in), IMPORT_TIME_MAX, ANSWER_BYTES_MAX)));
+    }
+
+    /// Asks for a stream. A refusal leaves `sink` untouched; where the node breaks off, a part is in it.
     public void download(String path, OutputStream sink) {
         try {
             checked(client.stream(
-                    call(Method.GET, path, new Call.Body.None(), IMPORT_TIME_MAX, STREAM_BYTES_MAX), sink));
+                    call(Method.GET, path, new Call.Body.None(), IMPORT_TIME_MAX, DOWNLOAD_BYTES_MAX), sink));
         } catch (PeerUnreachable | InterruptedException failed) {
             throw lost(failed);
         }
@@ -106,20 +119,20 @@ public final class ControlClient implements AutoCloseable {
             query.append(index == 0 ? '?' : '&')
                     .append(namesAndValues.get(index))
                     .append('=')
-                    .append(URLEncoder.encode(namesAndValues.get(index + 1), StandardCharsets.UTF_8)
-                            .replace("+", "%20"));
+                    .append(encoded(namesAndValues.get(index + 1)));
         }
         return query.toString();
     }
 
-    private Call call(Method method, String path, Call.Body body, Duration timeMax) {
-        return call(method, path, body, timeMax, ANSWER_BYTES_MAX);
+    /// One segment of a path, or one value of a query.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Call call(Method method, String path, Call.Body body, Duration timeMax, long answerBytesMax) {
         return new Call(
                 method,
-                Control.PREFIX + path,
+                ControlRoutes.PREFIX + path,
                 Headers.of("Authorization", "Bearer " + token),
                 body,
                 timeMax,
@@ -134,8 +147,15 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    private static CommandRefused lost(Exception failed) {
-        return new CommandRefused(ExitCode.UNREACHABLE, "The node does not answer: " + failed.getMessage(), failed);
+    private CommandRefused lost(Exception failed) {
+        if (failed instanceof PeerUnreachable unreachable && unreachable.reason() == PeerUnreachable.Reason.REFUSED) {
+            return none(home);
+        }
+        return new CommandRefused(
+                ExitCode.UNREACHABLE,
+                "The node did not answer to the end (%s). See whether it runs: mithaq node status --home %s"
+                        .formatted(failed.getMessage(), home.folder()),
+                failed);
     }
 
     private static JsonObject document(Reply reply) {
@@ -145,10 +165,21 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private static Reply checked(Reply reply) {
-        if (!reply.ok()) {
-            throw new CommandRefused(ExitCode.REFUSED, "The node refused: " + detail(reply));
+        if (reply.ok()) {
+            return reply;
         }
-        return reply;
+        String detail = detail(reply);
+        throw switch (reply.status()) {
+            case 400 -> new CommandRefused(ExitCode.USAGE, "Not understood: " + detail);
+            case 401 ->
+                new CommandRefused(
+                        ExitCode.UNREACHABLE, "Another node answers here than the one of this folder: " + detail);
+            case 503 -> new CommandRefused(ExitCode.UNREACHABLE, "The node is busy, try again: " + detail);
+            default ->
+                reply.status() >= 500
+                        ? new CommandRefused(ExitCode.BUG, "The node failed at this; its own log says why: " + detail)
+                        : new CommandRefused(ExitCode.REFUSED, "The node refused: " + detail);
+        };
     }
 
     private static String detail(Reply reply) {

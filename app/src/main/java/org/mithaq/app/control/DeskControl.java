@@ -3,86 +3,55 @@ package org.mithaq.app.control;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.mithaq.app.run.NodeRuntime;
-import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.SecretBytes;
-import org.mithaq.exchange.EvidenceBundle;
-import org.mithaq.exchange.RelayedObject;
 import org.mithaq.exchange.Terms;
-import org.mithaq.http.Gate;
-import org.mithaq.http.Method;
-import org.mithaq.http.Problem;
-import org.mithaq.http.Refused;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
 import org.mithaq.http.Route;
-import org.mithaq.http.RouteLimits;
-import org.mithaq.json.Json;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 import org.mithaq.node.AccessTokens;
 import org.mithaq.node.Item;
+import org.mithaq.node.Posting;
 import org.mithaq.node.port.Quarantine;
 import org.mithaq.stix.Reading;
 import org.mithaq.stix.StixReader;
 
-/// What the command line asks about tokens, quarantine and evidence; see [Control].
-public final class DeskControl {
+/// What the command line asks about tokens and quarantine; see [Control].
+final class DeskControl {
 
-    private static final RouteLimits SMALL = new RouteLimits(65_536, Duration.ofSeconds(60), 16);
     private static final int PAGE = 500;
 
     private final NodeRuntime node;
-    private final Gate gate;
 
-    /// @param node the running node
-    /// @param gate who may come in
-    public DeskControl(NodeRuntime node, Gate gate) {
+    DeskControl(NodeRuntime node) {
         this.node = node;
-        this.gate = gate;
     }
 
-    /// The routes, for the local door.
-    public List<Route> routes() {
+    List<Route> routes(ControlRoutes routes) {
         return List.of(
-                route(Method.POST, "/tokens", this::issue),
-                route(Method.GET, "/tokens", request -> tokens()),
-                route(Method.POST, "/tokens/revoke", this::revoke),
-                route(Method.GET, "/quarantine", this::quarantine),
-                route(Method.GET, "/quarantine/{number}", this::refused),
-                route(Method.POST, "/quarantine/{number}/retry", this::retry),
-                route(Method.GET, "/evidence/{number}", this::evidence));
-    }
-
-    private interface Action {
-        Response handle(Request request) throws IOException;
-    }
-
-    private Route route(Method method, String path, Action action) {
-        RouteLimits limits = method == Method.GET ? RouteLimits.READ : SMALL;
-        return new Route(method, Control.PREFIX + path, limits, gate, request -> {
-            try {
-                return action.handle(request);
-            } catch (AccessTokens.TokenRefused refused) {
-                throw new Refused(Problem.of("refused", 422, "Refused", String.valueOf(refused.getMessage())));
-            } catch (IllegalArgumentException malformed) {
-                throw new Refused(
-                        Problem.of("malformed", 400, "Not understood", String.valueOf(malformed.getMessage())));
-            }
-        });
+                routes.post("/tokens", this::issue),
+                routes.get("/tokens", request -> tokens()),
+                routes.post("/tokens/revoke", this::revoke),
+                routes.get("/quarantine", this::quarantine),
+                routes.get("/quarantine/{number}", this::refused),
+                routes.post("/quarantine/{number}/retry", this::retry),
+                routes.post("/quarantine/{number}/drop", this::drop));
     }
 
     private Response issue(Request request) throws IOException {
-        JsonObject body = body(request);
+        JsonObject body = ControlRoutes.body(request);
         AccessTokens.Issued issued = node.tokens()
-                .issue(Control.required(body, "name"), body.strings("scopes").orElse(List.of(AccessTokens.TAXII_READ)));
+                .issue(
+                        ControlRoutes.required(body, "name"),
+                        body.strings("scopes").orElse(List.of(AccessTokens.TAXII_READ)));
         try (SecretBytes secret = issued.secret()) {
-            return Control.json(JsonObject.builder()
+            return ControlRoutes.json(JsonObject.builder()
                     .put("name", issued.row().name())
                     .put("scopes", issued.row().scopes())
                     .put("secret", new String(secret.revealSecret(), StandardCharsets.US_ASCII))
@@ -99,19 +68,22 @@ public final class DeskControl {
                         .put("scopes", row.scopes())
                         .put("createdMicros", row.createdMicros())
                         .build()));
-        return Control.json(
+        return ControlRoutes.json(
                 JsonObject.builder().put("tokens", JsonArray.of(list)).build());
     }
 
     private Response revoke(Request request) throws IOException {
-        boolean there = node.tokens().revoke(Control.required(body(request), "name"));
-        return Control.json(JsonObject.builder().put("revoked", there).build());
+        String name = ControlRoutes.required(ControlRoutes.body(request), "name");
+        if (!node.tokens().revoke(name)) {
+            throw ControlRoutes.absent("there is no token %.80s".formatted(name));
+        }
+        return ControlRoutes.json(JsonObject.builder().put("revoked", true).build());
     }
 
     private Response quarantine(Request request) {
-        long after = request.query().first("after").map(Long::parseLong).orElse(0L);
+        long after = ControlRoutes.cursor(request, "after", 0);
         List<JsonValue> list = new ArrayList<>();
-        for (Quarantine.Row row : node.quarantine().page(after, PAGE)) {
+        for (Quarantine.Row row : node.quarantine().page(after, ControlRoutes.pageSize(request, PAGE))) {
             list.add(JsonObject.builder()
                     .put("number", row.number())
                     .put("source", row.source())
@@ -119,8 +91,12 @@ public final class DeskControl {
                     .put("timeMicros", row.timeMicros())
                     .build());
         }
-        return Control.json(
+        return ControlRoutes.json(
                 JsonObject.builder().put("quarantine", JsonArray.of(list)).build());
+    }
+
+    private static long number(Request request) {
+        return ControlRoutes.whole("NUMBER", request.pathValue("number"));
     }
 
     private Response refused(Request request) {
@@ -128,11 +104,10 @@ public final class DeskControl {
     }
 
     private byte[] bytes(Request request) {
-        long number = Long.parseLong(request.pathValue("number"));
+        long number = number(request);
         return node.quarantine()
                 .bytes(number)
-                .orElseThrow(() -> new Refused(
-                        Problem.of("not-found", 404, "Not there", "nothing in quarantine has number " + number)));
+                .orElseThrow(() -> ControlRoutes.absent("nothing in quarantine has number " + number));
     }
 
     /// Reads it again, as after an upgrade that knows more; what is accepted now is kept here, and leaves quarantine.
@@ -141,32 +116,22 @@ public final class DeskControl {
             case Reading.Accepted accepted -> Item.of(accepted.accepted(), Terms.standard(), false);
             case Reading.KeptWithDefects kept -> Item.of(kept.kept(), Terms.standard(), true);
             case Reading.Refused refused ->
-                throw new Refused(Problem.of(
-                        "refused",
-                        422,
-                        "Refused again",
-                        "STIX 2.1 " + refused.defects().getFirst().sentence()));
+                throw ControlRoutes.refused(
+                        "again: " + refused.defects().getFirst().quotation());
         };
-        node.posting().keep(List.of(item), false);
-        node.quarantine().remove(Long.parseLong(request.pathValue("number")));
-        return Control.json(JsonObject.builder().put("kept", true).build());
+        Posting.Outcome outcome = node.posting().keep(List.of(item), false);
+        node.quarantine().remove(number(request));
+        return ControlRoutes.json(JsonObject.builder()
+                .put("kept", outcome.repeated() == 0)
+                .put("repeated", outcome.repeated())
+                .build());
     }
 
-    private Response evidence(Request request) {
-        long number = Long.parseLong(request.pathValue("number"));
-        RelayedObject proof = node.ledger()
-                .read(tables -> tables.shelf().object(number))
-                .flatMap(row -> node.holdings().proof(row))
-                .orElseThrow(() -> new Refused(
-                        Problem.of("not-found", 404, "No proof", "no object " + number + " with a proof is held")));
-        SignedAct founding = SignedAct.decode(
-                node.ledger().read(tables -> tables.registry().acts()).getFirst());
-        return Response.of(200, "application/vnd.mithaq.evidence", new EvidenceBundle(founding, proof).toBytes());
-    }
-
-    private static JsonObject body(Request request) throws IOException {
-        return Json.read(request.bodyBytes(), JsonLimits.standard())
-                .asObject()
-                .orElseThrow(() -> new IllegalArgumentException("expected a JSON object"));
+    private Response drop(Request request) {
+        long number = number(request);
+        if (!node.quarantine().remove(number)) {
+            throw ControlRoutes.absent("nothing in quarantine has number " + number);
+        }
+        return ControlRoutes.json(JsonObject.builder().put("dropped", number).build());
     }
 }

@@ -2,59 +2,62 @@
 package org.mithaq.app.control;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.mithaq.app.run.NodeRuntime;
-import org.mithaq.exchange.Terms;
+import org.mithaq.http.Method;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
-import org.mithaq.json.JsonArray;
+import org.mithaq.http.Route;
+import org.mithaq.http.RouteLimits;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
-import org.mithaq.json.JsonValue;
-import org.mithaq.node.Item;
-import org.mithaq.node.Posting;
-import org.mithaq.node.QuarantineDesk;
 import org.mithaq.stix.BundleLimits;
-import org.mithaq.stix.BundleObject;
-import org.mithaq.stix.BundleReader;
-import org.mithaq.stix.Defect;
-import org.mithaq.stix.Reading;
-import org.mithaq.stix.StixObject;
 
-/// Takes a bundle of any size from the command line, as a stream: keeps or shares what it can, keeps what breaks the
-/// standard with its defects, and puts what is refused into quarantine, where it loses nothing.
+/// Takes bundles of any size from the command line, as streams, and says how far each has come while it is read.
 public final class ImportDesk {
 
-    private static final int BATCH = 1_000;
-    private static final int LISTED_MAX = 200;
-    private static final int DEFERRED_MAX = 20_000;
+    private static final Duration TIME_MAX = Duration.ofHours(6);
+    private static final int AT_ONCE_MAX = 4;
     private static final int SOURCE_CHARS_MAX = 200;
+    private static final Pattern RUN = Pattern.compile("[0-9a-f]{1,32}");
 
     private final NodeRuntime node;
-    private final int objectBytesMax;
-    private final long bytesMax;
+    private final BundleLimits limits;
+    private final Map<String, ImportRun> running = new ConcurrentHashMap<>();
 
     /// @param node the running node
     /// @param objectBytesMax largest single object
-    /// @param bytesMax largest bundle
+    /// @param bytesMax largest bundle, after gzip was undone
     public ImportDesk(NodeRuntime node, int objectBytesMax, long bytesMax) {
         this.node = node;
-        this.objectBytesMax = objectBytesMax;
-        this.bytesMax = bytesMax;
+        this.limits = BundleLimits.standard()
+                .withObject(JsonLimits.standard().withBytesMax(objectBytesMax))
+                .withInflatedBytesMax(bytesMax);
     }
 
-    long bytesMax() {
-        return bytesMax;
+    List<Route> routes(ControlRoutes routes) {
+        return List.of(
+                routes.route(
+                        Method.POST,
+                        "/import",
+                        new RouteLimits(limits.inflatedBytesMax(), TIME_MAX, AT_ONCE_MAX),
+                        this::take),
+                routes.get("/imports/{run}", this::progress));
     }
 
-    Response take(Request request) throws IOException {
+    private Response take(Request request) throws IOException {
         JsonObject.Builder how = JsonObject.builder();
         for (String name : List.of("channel", "lane", "tlp", "onward")) {
             request.query().first(name).ifPresent(value -> how.put(name, value));
         }
-        request.query().first("deadlineMinutes").ifPresent(value -> how.put("deadlineMinutes", Long.parseLong(value)));
+        request.query()
+                .first("deadlineMinutes")
+                .ifPresent(value -> how.put("deadlineMinutes", ControlRoutes.whole("--deadline-minutes", value)));
         how.put("exercise", request.query().first("exercise").isPresent());
         how.put("named", request.query().all("named"));
         JsonObject asked = how.build();
@@ -62,136 +65,22 @@ public final class ImportDesk {
                 asked.has("channel") ? Optional.of(PostingRequest.of(asked, node)) : Optional.empty();
         String source = request.query().first("source").orElse("import");
         String clipped = source.length() > SOURCE_CHARS_MAX ? source.substring(0, SOURCE_CHARS_MAX) : source;
-        return new Run(posting, "import:" + clipped).read(request);
+        ImportRun run = new ImportRun(node, posting, "import:" + clipped);
+        String name = request.query().first("run").orElse("");
+        if (!RUN.matcher(name).matches() || running.putIfAbsent(name, run) != null) {
+            return ControlRoutes.json(run.read(request.body(), limits));
+        }
+        try {
+            return ControlRoutes.json(run.read(request.body(), limits));
+        } finally {
+            running.remove(name, run);
+        }
     }
 
-    /// One bundle.
-    private final class Run {
-
-        private final Optional<PostingRequest> posting;
-        private final String source;
-        private final List<Item> batch = new ArrayList<>();
-        private final List<Item> deferred = new ArrayList<>();
-        private final MarkingDefinitions definitions = new MarkingDefinitions(node.holdings());
-        private final List<JsonValue> listed = new ArrayList<>();
-        private final List<JsonValue> dispatches = new ArrayList<>();
-        private long accepted;
-        private long defective;
-        private long refused;
-        private long repeated;
-        private long withheld;
-        private long kept;
-
-        Run(Optional<PostingRequest> posting, String source) {
-            this.posting = posting;
-            this.source = source;
-        }
-
-        Response read(Request request) throws IOException {
-            BundleLimits standard = BundleLimits.standard();
-            BundleLimits limits = new BundleLimits(
-                    JsonLimits.standard().withBytesMax(objectBytesMax), bytesMax, standard.objectsMax());
-            BundleReader reader = BundleReader.of(request.body(), limits);
-            for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
-                take(next.get());
-                if (batch.size() == BATCH) {
-                    flush();
-                }
-            }
-            flush();
-            // What is marked by a definition that came later in the bundle, if it came at all.
-            for (int from = 0; from < deferred.size(); from += BATCH) {
-                batch.addAll(deferred.subList(from, Math.min(deferred.size(), from + BATCH)));
-                flush();
-            }
-            var report = reader.report();
-            List<JsonValue> envelope = new ArrayList<>();
-            report.defects().stream().limit(LISTED_MAX).forEach(defect -> envelope.add(defect(defect)));
-            return Control.json(JsonObject.builder()
-                    .put("accepted", accepted)
-                    .put("keptWithDefects", defective)
-                    .put("refused", refused)
-                    .put("repeated", repeated)
-                    .put("withheld", withheld)
-                    .put("keptHome", kept)
-                    .put("complete", report.complete())
-                    .put("bytes", reader.bytesRead())
-                    .put("bundleDefects", JsonArray.of(envelope))
-                    .put("listed", JsonArray.of(listed))
-                    .put("dispatches", JsonArray.of(dispatches))
-                    .build());
-        }
-
-        private void take(BundleObject object) {
-            Terms terms = posting.map(PostingRequest::terms).orElseGet(Terms::standard);
-            switch (object.reading()) {
-                case Reading.Accepted reading -> {
-                    accepted++;
-                    add(Item.of(reading.accepted(), terms, false), reading.accepted());
-                }
-                case Reading.KeptWithDefects reading -> {
-                    defective++;
-                    add(Item.of(reading.kept(), terms, true), reading.kept());
-                    list("kept with defects", reading.kept().id().toString(), reading.defects());
-                }
-                case Reading.Refused reading -> {
-                    refused++;
-                    list("refused", "object " + object.index(), reading.defects());
-                    quarantine(object, reading.defects().getFirst());
-                }
-            }
-        }
-
-        private void add(Item item, StixObject object) {
-            definitions.see(object);
-            boolean wait = posting.isPresent() && deferred.size() < DEFERRED_MAX && !definitions.knowAll(object);
-            (wait ? deferred : batch).add(item);
-        }
-
-        private void quarantine(BundleObject object, Defect first) {
-            if (object.bytes().isEmpty()) {
-                return;
-            }
-            String reason = "STIX 2.1 " + first.sentence();
-            node.quarantine()
-                    .keep(
-                            source,
-                            List.of(new QuarantineDesk.Refused(
-                                    reason, object.bytes().get())));
-        }
-
-        private void flush() {
-            if (batch.isEmpty()) {
-                return;
-            }
-            List<Item> items = List.copyOf(batch);
-            batch.clear();
-            Posting.Outcome outcome = posting.isPresent()
-                    ? posting.get().share(node, items, definitions)
-                    : node.posting().keep(items, false);
-            repeated += outcome.repeated();
-            withheld += outcome.withheld().size();
-            kept += outcome.kept().size();
-            dispatches.addAll(PostingRequest.posted(outcome.posted()));
-        }
-
-        private void list(String verdict, String what, List<Defect> defects) {
-            if (listed.size() < LISTED_MAX) {
-                List<JsonValue> why = new ArrayList<>();
-                defects.stream().limit(5).forEach(defect -> why.add(defect(defect)));
-                listed.add(JsonObject.builder()
-                        .put("verdict", verdict)
-                        .put("what", what)
-                        .put("defects", JsonArray.of(why))
-                        .build());
-            }
-        }
-
-        private static JsonObject defect(Defect defect) {
-            return JsonObject.builder()
-                    .put("clause", defect.clause())
-                    .put("sentence", defect.sentence())
-                    .build();
-        }
+    /// How far the import that was begun under this name has come; nothing once it has ended.
+    private Response progress(Request request) {
+        return ControlRoutes.json(Optional.ofNullable(running.get(request.pathValue("run")))
+                .map(ImportRun::progress)
+                .orElseGet(JsonObject::empty));
     }
 }

@@ -4,11 +4,10 @@ package org.mithaq.app.control;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.mithaq.app.run.NodeRuntime;
-import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Lane;
@@ -34,6 +33,7 @@ import org.mithaq.stix.Tlp;
 public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms terms) {
 
     private static final Duration FLASH_DEADLINE = Duration.ofMinutes(30);
+    private static final long DEADLINE_MINUTES_MAX = 43_200;
 
     public PostingRequest {
         named = Set.copyOf(named);
@@ -45,49 +45,41 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
     ///
     /// @throws IllegalArgumentException if one of them is not understood
     public static PostingRequest of(JsonObject body, NodeRuntime node) {
-        Lane lane = Lane.valueOf(body.string("lane").orElse("routine").toUpperCase(Locale.ROOT));
-        long minutes = body.integer("deadlineMinutes").orElse(FLASH_DEADLINE.toMinutes());
-        long deadline = lane == Lane.FLASH
-                ? node.nowMicros() + Duration.ofMinutes(minutes).toNanos() / 1_000
-                : 0;
-        ChannelId channel = channel(Control.required(body, "channel"), node);
+        Directory directory = new Directory(node);
+        Lane lane = ControlRoutes.choice("lane", body.string("lane").orElse("routine"), Lane.class);
+        long deadline = deadline(body, lane)
+                .map(left -> node.nowMicros() + left.toNanos() / 1_000)
+                .orElse(0L);
+        ChannelId channel = directory.channel(ControlRoutes.required(body, "channel"));
         Terms terms = Terms.standard()
-                .onward(Terms.Onward.valueOf(
-                        body.string("onward").orElse("unstated").toUpperCase(Locale.ROOT)))
+                .onward(ControlRoutes.choice("onward", body.string("onward").orElse("unstated"), Terms.Onward.class))
                 .label(body.string("tlp").map(PostingRequest::label).orElse(0));
         return new PostingRequest(
                 new Sealing.Posting(
                         channel, lane, deadline, body.bool("exercise").orElse(false)),
-                members(body, "named"),
+                directory.members(body.strings("named").orElse(List.of())),
                 terms);
     }
 
-    private static int label(String text) {
-        String bare = text.toUpperCase(Locale.ROOT).replace("TLP:", "").replace('+', '_');
-        return Releasing.number(Tlp.valueOf(bare));
-    }
-
-    /// A channel by its id, by the word `plenary`, or by the name of a theme.
-    static ChannelId channel(String text, NodeRuntime node) {
-        for (Channel channel : node.charter().channels().values()) {
-            boolean plenary = channel.kind() == Channel.Kind.PLENARY && text.equals("plenary");
-            boolean theme = channel.theme()
-                    .map(each -> each.name()
-                            .toLowerCase(Locale.ROOT)
-                            .replace('_', '-')
-                            .equals(text))
-                    .orElse(false);
-            if (plenary || theme) {
-                return channel.id();
+    /// By when a person has to acknowledge: in the flash lane only.
+    private static Optional<Duration> deadline(JsonObject body, Lane lane) {
+        OptionalLong asked = body.integer("deadlineMinutes");
+        if (lane != Lane.FLASH) {
+            if (asked.isPresent()) {
+                throw new IllegalArgumentException("--deadline-minutes: only a message in --lane flash has a deadline");
             }
+            return Optional.empty();
         }
-        return ChannelId.parse(text);
+        long minutes = asked.orElse(FLASH_DEADLINE.toMinutes());
+        if (minutes < 1 || minutes > DEADLINE_MINUTES_MAX) {
+            throw new IllegalArgumentException(
+                    "--deadline-minutes: expected 1 to %,d, found %d".formatted(DEADLINE_MINUTES_MAX, minutes));
+        }
+        return Optional.of(Duration.ofMinutes(minutes));
     }
 
-    static Set<MemberId> members(JsonObject body, String name) {
-        Set<MemberId> members = new TreeSet<>();
-        body.strings(name).orElse(List.of()).forEach(each -> members.add(MemberId.parse(each)));
-        return members;
+    private static int label(String text) {
+        return Releasing.number(ControlRoutes.choice("tlp", text.replaceFirst("(?i)^tlp:", ""), Tlp.class));
     }
 
     /// Shares objects that are held already.
@@ -99,7 +91,7 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
                 case Reading.KeptWithDefects kept -> items.add(Item.of(kept.kept(), terms, true));
                 case Reading.Refused refused ->
                     throw new IllegalArgumentException(
-                            refused.defects().getFirst().sentence());
+                            refused.defects().getFirst().quotation());
             }
         }
         return share(node, items);
@@ -121,19 +113,21 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
     /// What became of a posting, as JSON.
     static JsonObject.Builder report(Posting.Outcome outcome) {
         List<JsonValue> withheld = new ArrayList<>();
-        outcome.withheld().stream()
-                .limit(1_000)
-                .forEach(each -> withheld.add(JsonObject.builder()
-                        .put("id", each.stixId())
-                        .put("from", each.recipient().hex())
-                        .put("rule", each.rule())
-                        .build()));
+        outcome.withheld().stream().limit(1_000).forEach(each -> withheld.add(withheld(each)));
         return JsonObject.builder()
                 .put("dispatches", JsonArray.of(posted(outcome.posted())))
                 .put("kept", outcome.kept().size())
                 .put("withheldCount", outcome.withheld().size())
                 .put("withheld", JsonArray.of(withheld))
                 .put("repeated", outcome.repeated());
+    }
+
+    static JsonObject withheld(Releasing.Withheld withheld) {
+        return JsonObject.builder()
+                .put("id", withheld.stixId())
+                .put("from", withheld.recipient().hex())
+                .put("rule", withheld.rule())
+                .build();
     }
 
     static List<JsonValue> posted(List<Submit.Posted> posted) {

@@ -186,7 +186,7 @@ public final class DemoRun {
                                 report.integer("accepted").orElse(0),
                                 report.integer("keptWithDefects").orElse(0),
                                 report.integer("refused").orElse(0),
-                                report.integer("withheld").orElse(0)));
+                                report.integer("withheldCount").orElse(0)));
                 BundleReader reader = BundleReader.of(in, BundleLimits.standard());
                 for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
                     next.get()

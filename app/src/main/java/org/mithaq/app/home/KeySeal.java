@@ -2,10 +2,14 @@
 package org.mithaq.app.home;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
 import org.mithaq.app.CommandRefused;
 import org.mithaq.app.ExitCode;
 import org.mithaq.app.config.NodeConfig;
@@ -14,10 +18,13 @@ import org.mithaq.crypto.KeyFileBox;
 import org.mithaq.crypto.KeyFileRejected;
 import org.mithaq.crypto.Passphrase;
 import org.mithaq.crypto.SecretBytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Seals and opens key files under what the configuration names: a passphrase, or a key in a file.
 public final class KeySeal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeySeal.class);
     private static final int KEY_BYTES = 32;
 
     private final NodeConfig.KeyProtection protection;
@@ -85,16 +92,43 @@ public final class KeySeal {
         if (key.length != KEY_BYTES) {
             throw new CommandRefused(ExitCode.CONFIGURATION, file + " must hold 32 bytes, and holds " + key.length);
         }
+        warnOfReaders(file);
         return SecretBytes.handOver(key);
+    }
+
+    /// Says so where others of this machine may read the secret. No refusal: container platforms mount secrets so.
+    private static void warnOfReaders(Path file) {
+        try {
+            Set<PosixFilePermission> open = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+            open.retainAll(Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+            if (!open.isEmpty()) {
+                LOG.warn("{} may be read by other users of this machine; better: chmod 600 {}", file, file);
+            }
+        } catch (IOException | UnsupportedOperationException unknown) {
+            LOG.debug("who may read {} is not known", file, unknown);
+        }
     }
 
     private static Passphrase passphrase(Path file) {
         try {
-            return Passphrase.of(
-                    Files.readString(file, StandardCharsets.UTF_8).strip().toCharArray());
+            String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+            if (text.isEmpty()) {
+                throw new CommandRefused(
+                        ExitCode.CONFIGURATION,
+                        file + ", which keys.passphraseFile names, is empty: write the passphrase into it");
+            }
+            warnOfReaders(file);
+            return Passphrase.of(text.toCharArray());
+        } catch (CharacterCodingException binary) {
+            throw new CommandRefused(
+                    ExitCode.CONFIGURATION,
+                    file + ", which keys.passphraseFile names, holds bytes that are no UTF-8",
+                    binary);
         } catch (IOException absent) {
             throw new CommandRefused(
-                    ExitCode.CONFIGURATION, file + ", which keys.passphraseFile names, cannot be read", absent);
+                    ExitCode.CONFIGURATION,
+                    NodeHome.problem(file, "read", absent) + "; keys.passphraseFile names it",
+                    absent);
         }
     }
 }

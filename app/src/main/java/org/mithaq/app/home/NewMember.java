@@ -55,9 +55,16 @@ public final class NewMember {
     /// @throws CommandRefused if there is a member in that folder already
     public static CertifiedCard make(
             NodeHome home, Facts facts, KeySeal seal, SignatureProvider signatures, SecureRandom random, Instant now) {
-        if (Files.exists(home.onlineKeys()) || Files.exists(home.card())) {
+        if (Files.exists(home.card())) {
             throw new CommandRefused(
                     ExitCode.REFUSED, home.folder() + " holds a member already; choose another --home");
+        }
+        if (Files.exists(home.onlineKeys())) {
+            throw new CommandRefused(
+                    ExitCode.REFUSED,
+                    "%s holds keys without a card: the card was moved, or an earlier init was cut short. Put the card"
+                                    .formatted(home.folder())
+                            + " back, or, if nobody ever had it, remove " + home.onlineKeys() + " and run this again");
         }
         seal.prepare();
         CompositePrivateKey root = CompositePrivateKey.generate(random);

@@ -2,14 +2,19 @@
 package org.mithaq.app.home;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.mithaq.app.CommandRefused;
 import org.mithaq.app.ExitCode;
 
@@ -17,6 +22,8 @@ import org.mithaq.app.ExitCode;
 ///
 /// @param folder the folder, absolute
 public record NodeHome(Path folder) {
+
+    private static final int GIVEN_BYTES_MAX = 64 << 20;
 
     /// The online keys, sealed.
     public Path onlineKeys() {
@@ -57,30 +64,84 @@ public record NodeHome(Path folder) {
     ///
     /// @throws CommandRefused naming the file, and what makes it
     public static byte[] read(Path file, String madeBy) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException absent) {
-            throw new CommandRefused(ExitCode.CONFIGURATION, "%s cannot be read; %s".formatted(file, madeBy), absent);
+        return read(file, ExitCode.CONFIGURATION, "; " + madeBy);
+    }
+
+    /// Reads a file that a person has named, of at most 64 MiB.
+    ///
+    /// @throws CommandRefused naming the file, and what is wrong with it
+    public static byte[] given(Path file) {
+        return read(file, ExitCode.USAGE, "");
+    }
+
+    private static byte[] read(Path file, ExitCode code, String advice) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(GIVEN_BYTES_MAX + 1);
+            if (content.length > GIVEN_BYTES_MAX) {
+                throw new CommandRefused(
+                        code, "%s is longer than the %,d bytes that are read here".formatted(file, GIVEN_BYTES_MAX));
+            }
+            return content;
+        } catch (IOException unreadable) {
+            throw new CommandRefused(code, problem(file, "read", unreadable) + advice, unreadable);
         }
     }
 
-    /// Writes a file that only this user may read, durably and in one step.
+    /// What is the matter with a file, for a person: such as `/a/b cannot be read: it is a folder`.
+    public static String problem(Path file, String verb, IOException failure) {
+        String why = said(failure);
+        if (Files.isDirectory(file)) {
+            why = "it is a folder";
+        } else if (failure instanceof NoSuchFileException) {
+            why = verb.equals("read") ? "there is no such file" : "there is no such folder";
+        }
+        return "%s cannot be %s: %s".formatted(file, verb.equals("read") ? "read" : "written", why);
+    }
+
+    /// What the system said, for a person.
+    public static String said(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException absent -> "there is no " + absent.getFile();
+            case AccessDeniedException denied -> "this user may not touch " + denied.getFile();
+            case FileAlreadyExistsException exists -> exists.getFile() + " is a file, and no folder";
+            case FileSystemException of when of.getReason() != null -> of.getFile() + ": " + of.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+
+    /// Writes a file that only this user may read, durably and in one step: under a fault it is as it was before.
+    ///
+    /// @throws CommandRefused naming the file, and what is wrong with its place
     public static void writePrivate(Path file, byte[] content) {
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file)) {
+                throw new IOException("it is a folder");
+            }
             Files.createDirectories(folder);
             Path draft = Files.createTempFile(
                     folder,
                     ".draft",
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(content));
-                channel.force(true);
+            try {
+                write(draft, content);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw new CommandRefused(ExitCode.REFUSED, problem(file, "write", failed), failed);
+        }
+    }
+
+    private static void write(Path draft, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
         }
     }
 }

@@ -88,6 +88,11 @@ public final class MalformedJson extends RuntimeException {
         return clause;
     }
 
+    /// What the clause asks for, in a few words.
+    public String expected() {
+        return expected;
+    }
+
     /// Where.
     public JsonPosition position() {
         return new JsonPosition(offset, line, column);

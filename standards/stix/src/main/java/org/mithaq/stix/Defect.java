@@ -16,4 +16,9 @@ public record Defect(String code, String clause, Severity severity, String jsonP
         String there = found.isEmpty() ? "nothing" : '"' + found + '"';
         return "%s at %s: expected %s, found %s".formatted(clause, jsonPath, expected, there);
     }
+
+    /// The same with the name of the standard before its clause, such as `STIX 2.1 §2.9 at $.id: …`.
+    public String quotation() {
+        return clause.startsWith("§") ? "STIX 2.1 " + sentence() : sentence();
+    }
 }

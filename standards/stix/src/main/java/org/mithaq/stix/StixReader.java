@@ -2,7 +2,6 @@
 package org.mithaq.stix;
 
 import java.util.List;
-import java.util.Locale;
 import org.mithaq.json.Json;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
@@ -38,8 +37,7 @@ public final class StixReader {
 
     /// The refusal of what is no JSON within the limits.
     static Reading.Refused refused(MalformedJson e) {
-        String expected =
-                "JSON, not " + e.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " at " + e.position();
+        String expected = e.expected() + " at " + e.position();
         return new Reading.Refused(List.of(Rule.JSON_MALFORMED.at(e.clause(), "$", expected, e.excerpt())));
     }
 }

@@ -195,6 +195,12 @@ public interface LedgerContract {
             assertThat(outbox.after(member(2), Lane.ROUTINE, stream(1), 0, 10)).hasSize(2);
             assertThat(outbox.unsettledCounts()).containsOnlyKeys(member(2), member(3));
             assertThat(outbox.newest(1).getFirst().payloadHash()).isEqualTo(hash("dispatch 2"));
+            assertThat(outbox.sent(Long.MAX_VALUE, 10))
+                    .extracting(Outbox.SentRow::payloadHash)
+                    .containsExactly(hash("dispatch 2"), hash("dispatch 1"));
+            assertThat(outbox.sent(outbox.newest(1).getFirst().logIndex(), 1))
+                    .extracting(Outbox.SentRow::payloadHash)
+                    .containsExactly(hash("dispatch 1"));
             return "";
         });
         assertThatThrownBy(() ->

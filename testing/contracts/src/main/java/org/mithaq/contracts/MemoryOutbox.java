@@ -54,6 +54,15 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
     }
 
     @Override
+    public List<SentRow> sent(long beforeLogIndex, int limit) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(row -> row.logIndex() < beforeLogIndex)
+                .limit(limit)
+                .map(row -> new SentRow(row.payloadHash(), row.lane(), row.logIndex(), row.timeMicros()))
+                .toList();
+    }
+
+    @Override
     public void putSignature(Hash payloadHash, byte[] signature) {
         DispatchRow row = in.there("dispatch", payloadHash.hex());
         in.put("dispatch", payloadHash.hex(), with(row, Optional.of(signature), row.sealed()));

@@ -81,6 +81,14 @@ public interface Outbox {
     /// @param head the last number
     record LineRow(MemberId recipient, Lane lane, StreamId stream, Head head) {}
 
+    /// A dispatch in a list, without its bytes.
+    ///
+    /// @param payloadHash its identity
+    /// @param lane how urgent
+    /// @param logIndex its place in this node's log
+    /// @param timeMicros when it was numbered
+    record SentRow(Hash payloadHash, Lane lane, long logIndex, long timeMicros) {}
+
     /// Adds a dispatch and a copy for each recipient, and moves the heads.
     void add(DispatchRow dispatch, List<EntryRow> entries);
 
@@ -89,6 +97,9 @@ public interface Outbox {
 
     /// Newest dispatches first, at most `limit`.
     List<DispatchRow> newest(int limit);
+
+    /// Dispatches whose records stand before `beforeLogIndex` in the log, newest first, at most `limit`.
+    List<SentRow> sent(long beforeLogIndex, int limit);
 
     /// Stores a signature that was made after the commit.
     void putSignature(Hash payloadHash, byte[] signature);

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.mithaq.app.config.Address;
+import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.control.Control;
+import org.mithaq.app.control.ImportDesk;
+import org.mithaq.app.control.LocalDoor;
+import org.mithaq.app.home.NodeHome;
+import org.mithaq.app.run.Doors;
+import org.mithaq.app.run.NodeRuntime;
+import org.mithaq.app.run.NodeStatus;
+import org.mithaq.http.Route;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.StorageFailed;
+import org.mithaq.store.FileKeyFile;
+import org.mithaq.store.SqliteLedger;
+
+/// A whole node in this process, from its folder: domain, store, and every way in and out.
+final class RunningNode implements AutoCloseable {
+
+    private final NodeRuntime node;
+    private final Doors doors;
+    private final LocalDoor local;
+
+    private RunningNode(NodeRuntime node, Doors doors, LocalDoor local) {
+        this.node = node;
+        this.doors = doors;
+        this.local = local;
+    }
+
+    /// Starts the node that `config` describes. What was opened before something failed is closed again.
+    ///
+    /// @throws CommandRefused saying what is missing, in use or damaged, and what to do
+    static RunningNode start(NodeConfig config) {
+        NodeHome home = new NodeHome(config.home());
+        NodeHome.read(home.card(), "make a member first: mithaq node init");
+        try {
+            Files.createDirectories(home.folder().resolve("data"));
+            Files.createDirectories(home.folder().resolve("keystore"));
+            return open(config, home);
+        } catch (IOException failed) {
+            throw new CommandRefused(ExitCode.CONFIGURATION, "The node cannot start: " + NodeHome.said(failed), failed);
+        } catch (StorageFailed failed) {
+            throw new CommandRefused(ExitCode.REFUSED, String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static RunningNode open(NodeConfig config, NodeHome home) {
+        Ledger ledger = SqliteLedger.open(home.ledger());
+        try {
+            NodeRuntime node = new NodeRuntime(config, ledger, new FileKeyFile(home.keyStore()));
+            node.start();
+            return open(config, node);
+        } catch (RuntimeException failed) {
+            ledger.close();
+            throw failed;
+        }
+    }
+
+    private static RunningNode open(NodeConfig config, NodeRuntime node) {
+        try {
+            Doors doors = bound("peers.listen", config.peers().listen(), () -> new Doors(node, config));
+            try {
+                LocalDoor local = bound(
+                        "local.listen",
+                        config.local().listen(),
+                        () -> new LocalDoor(config, token -> routes(config, node, doors, token)));
+                return new RunningNode(node, doors, local);
+            } catch (RuntimeException failed) {
+                doors.close();
+                throw failed;
+            }
+        } catch (RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /// Opens a door; where it cannot be opened, says which setting is about it.
+    private static <T> T bound(String setting, Address address, Opening<T> opening) {
+        try {
+            return opening.open();
+        } catch (IOException failed) {
+            throw new CommandRefused(
+                    ExitCode.CONFIGURATION,
+                    "The node cannot start, for it cannot listen at %s: %s. Another program listens there, or it is no"
+                                    .formatted(address, NodeHome.said(failed))
+                            + " address of this machine; give another with --set " + setting + "=HOST:PORT",
+                    failed);
+        }
+    }
+
+    private static List<Route> routes(NodeConfig config, NodeRuntime node, Doors doors, String token) {
+        ImportDesk imports = new ImportDesk(
+                node, config.limits().objectBytes(), config.limits().bundleBytes());
+        List<Route> routes = new ArrayList<>(Control.routes(node, token, new NodeStatus(node, doors)::status, imports));
+        routes.addAll(doors.logRoutes());
+        if (config.taxii().enabled()) {
+            routes.addAll(Doors.taxii(node, config));
+        }
+        return routes;
+    }
+
+    /// One line for whoever started it.
+    String greeting() {
+        return "node %s of %s is up: peers at port %d, this machine at port %d"
+                .formatted(
+                        node.self().node().hex().substring(0, 8),
+                        node.charter()
+                                .member(node.self().member())
+                                .orElseThrow()
+                                .names()
+                                .en(),
+                        doors.peerPort(),
+                        local.port());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            local.close();
+        } finally {
+            doors.close();
+            node.close();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.mithaq.app.run.NodeRuntime;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.EvidenceBundle;
+import org.mithaq.exchange.RelayedObject;
+import org.mithaq.http.Method;
+import org.mithaq.http.Request;
+import org.mithaq.http.Response;
+import org.mithaq.http.Route;
+import org.mithaq.http.RouteLimits;
+import org.mithaq.json.JsonArray;
+import org.mithaq.json.JsonObject;
+import org.mithaq.json.JsonValue;
+import org.mithaq.node.Holdings;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Shelf;
+
+/// What the command line asks about what is held and what was sent: lists in pages, a bundle, a proof. See [Control].
+final class HeldControl {
+
+    /// A whole store, at the pace of whoever reads it.
+    private static final RouteLimits EXPORT = new RouteLimits(0, Duration.ofHours(6), 4);
+
+    /// Less than the time that a request may take.
+    private static final long WAIT_MILLIS_MAX = 10_000;
+
+    private static final int PAGE = 500;
+    private static final int DISPATCHES = 50;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private final NodeRuntime node;
+    private final Directory directory;
+    private final Arrivals arrivals = new Arrivals();
+
+    HeldControl(NodeRuntime node) {
+        this.node = node;
+        this.directory = new Directory(node);
+        node.onEffect(arrivals::on);
+    }
+
+    List<Route> routes(ControlRoutes routes) {
+        return List.of(
+                routes.get("/objects", this::objects),
+                routes.route(Method.GET, "/export", EXPORT, this::export),
+                routes.get("/dispatches", this::dispatches),
+                routes.get("/evidence/{object}", this::evidence));
+    }
+
+    /// Objects above `after`, at most `limit`, of a channel or of all; where there are none, those that come within
+    /// `waitMillis`.
+    private Response objects(Request request) {
+        long after = ControlRoutes.cursor(request, "after", 0);
+        int limit = ControlRoutes.pageSize(request, PAGE);
+        Optional<ChannelId> channel = channel(request);
+        Duration patience =
+                Duration.ofMillis(Math.clamp(ControlRoutes.cursor(request, "waitMillis", 0), 0, WAIT_MILLIS_MAX));
+        List<JsonValue> list = new ArrayList<>();
+        arrivals.await(
+                        patience,
+                        () -> node.ledger().read(tables -> tables.shelf().page(channel, after, limit)))
+                .forEach(row -> list.add(row(row)));
+        return ControlRoutes.json(
+                JsonObject.builder().put("objects", JsonArray.of(list)).build());
+    }
+
+    private static JsonObject row(Shelf.ObjectRow row) {
+        return JsonObject.builder()
+                .put("number", row.number())
+                .put("id", row.stixId())
+                .put("version", row.version())
+                .put("originator", row.originator().hex())
+                .put("channel", row.channel().map(ChannelId::hex).orElse(""))
+                .put("dispatch", row.payloadHash().hex())
+                .put("position", row.position())
+                .put("leaf", row.leafHash().hex())
+                .put("exercise", row.exercise())
+                .put("defects", row.defects())
+                .put("addedMicros", row.addedMicros())
+                .build();
+    }
+
+    private Optional<ChannelId> channel(Request request) {
+        return request.query().first("channel").map(directory::channel);
+    }
+
+    /// A bundle of what is held in a channel, each object byte for byte as its originator wrote it.
+    private Response export(Request request) {
+        Optional<ChannelId> channel = channel(request);
+        String id = "bundle--" + UUID.randomUUID();
+        return Response.streamed(200, "application/stix+json;version=2.1", out -> {
+            out.write(("{\"type\":\"bundle\",\"id\":\"" + id + "\",\"objects\":[").getBytes(StandardCharsets.UTF_8));
+            long after = 0;
+            boolean first = true;
+            while (true) {
+                List<Holdings.Held> page = node.holdings().page(channel, after, PAGE);
+                if (page.isEmpty()) {
+                    break;
+                }
+                for (Holdings.Held held : page) {
+                    if (!first) {
+                        out.write(',');
+                    }
+                    first = false;
+                    out.write(held.bytes());
+                    after = held.row().number();
+                }
+            }
+            out.write("]}\n".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /// How far each copy of one `dispatch` has come, or of the newest ones, at most `limit`, below `before` in the log.
+    private Response dispatches(Request request) {
+        Optional<Hash> one = request.query().first("dispatch").map(Control::hash);
+        long before = ControlRoutes.cursor(request, "before", Long.MAX_VALUE);
+        int limit = ControlRoutes.pageSize(request, DISPATCHES);
+        List<JsonValue> list = node.ledger().read(tables -> {
+            List<Outbox.SentRow> rows = one.isPresent()
+                    ? tables.outbox().dispatch(one.get()).map(HeldControl::slim).stream()
+                            .toList()
+                    : tables.outbox().sent(before, limit);
+            return rows.stream().<JsonValue>map(row -> dispatch(tables, row)).toList();
+        });
+        return ControlRoutes.json(
+                JsonObject.builder().put("dispatches", JsonArray.of(list)).build());
+    }
+
+    private static Outbox.SentRow slim(Outbox.DispatchRow row) {
+        return new Outbox.SentRow(row.payloadHash(), row.lane(), row.logIndex(), row.timeMicros());
+    }
+
+    private static JsonObject dispatch(Ledger.Tables tables, Outbox.SentRow row) {
+        List<JsonValue> copies = new ArrayList<>();
+        tables.outbox()
+                .entriesOf(row.payloadHash())
+                .forEach(entry -> copies.add(JsonObject.builder()
+                        .put("to", entry.recipient().hex())
+                        .put("sequence", entry.sequence())
+                        .put("state", entry.state().name())
+                        .put("status", entry.status())
+                        .build()));
+        return JsonObject.builder()
+                .put("dispatch", row.payloadHash().hex())
+                .put("lane", row.lane().name())
+                .put("logIndex", row.logIndex())
+                .put("timeMicros", row.timeMicros())
+                .put("copies", JsonArray.of(copies))
+                .build();
+    }
+
+    /// The proof of an object: of the one with that number, or of the newest with a proof under that STIX id.
+    private Response evidence(Request request) {
+        String object = request.pathValue("object");
+        List<Shelf.ObjectRow> rows = node.ledger()
+                .read(tables -> NUMBER.matcher(object).matches()
+                        ? tables.shelf().object(Long.parseLong(object)).stream().toList()
+                        : tables.shelf().objectsOf(object, PAGE));
+        RelayedObject proof = rows.stream()
+                .sorted(Comparator.comparingLong(Shelf.ObjectRow::number).reversed())
+                .flatMap(row -> node.holdings().proof(row).stream())
+                .findFirst()
+                .orElseThrow(() -> ControlRoutes.absent(("no object %.100s with a proof is held; an object has one once"
+                                + " it was shared, and has none any more when it was recalled")
+                        .formatted(object)));
+        SignedAct founding = SignedAct.decode(
+                node.ledger().read(tables -> tables.registry().acts()).getFirst());
+        return Response.of(200, "application/vnd.mithaq.evidence", new EvidenceBundle(founding, proof).toBytes());
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mithaq.app.run.NodeRuntime;
+import org.mithaq.exchange.Terms;
+import org.mithaq.json.JsonArray;
+import org.mithaq.json.JsonObject;
+import org.mithaq.json.JsonPosition;
+import org.mithaq.json.JsonValue;
+import org.mithaq.node.Item;
+import org.mithaq.node.Posting;
+import org.mithaq.node.QuarantineDesk;
+import org.mithaq.stix.BundleLimits;
+import org.mithaq.stix.BundleObject;
+import org.mithaq.stix.BundleReader;
+import org.mithaq.stix.BundleReport;
+import org.mithaq.stix.Defect;
+import org.mithaq.stix.Reading;
+import org.mithaq.stix.StixObject;
+
+/// Reads one bundle: keeps or shares what it can, keeps what breaks the standard with its defects, and puts what is
+/// refused into quarantine. What a broken-off run has kept is found as repeated by the next. Belongs to one thread,
+/// except [#progress].
+final class ImportRun {
+
+    private static final int BATCH = 1_000;
+    private static final int REFUSED_BYTES_MAX = 16 << 20;
+    private static final int LISTED_MAX = 200;
+    private static final int DEFECTS_LISTED_MAX = 5;
+    private static final int DEFERRED_MAX = 20_000;
+
+    private final NodeRuntime node;
+    private final Optional<PostingRequest> posting;
+    private final String source;
+    private final RefusedAlready refusedAlready;
+    private final MarkingDefinitions definitions;
+    private final List<Item> batch = new ArrayList<>();
+    private final List<Item> deferred = new ArrayList<>();
+    private final List<QuarantineDesk.Refused> refusals = new ArrayList<>();
+    private final List<JsonValue> listed = new ArrayList<>();
+    private final List<JsonValue> dispatches = new ArrayList<>();
+    private long refusalBytes;
+    private long refusedRepeated;
+    private long notKept;
+    private long repeated;
+    private final List<JsonValue> withheldListed = new ArrayList<>();
+    private long withheld;
+    private long kept;
+    private volatile Progress progress = new Progress(0, 0);
+
+    private record Progress(long objects, long bytes) {}
+
+    ImportRun(NodeRuntime node, Optional<PostingRequest> posting, String source) {
+        this.node = node;
+        this.posting = posting;
+        this.source = source;
+        this.refusedAlready = new RefusedAlready(node.quarantine(), source);
+        this.definitions = new MarkingDefinitions(node.holdings());
+    }
+
+    /// How far it has come; from any thread.
+    JsonObject progress() {
+        Progress now = progress;
+        return JsonObject.builder()
+                .put("objects", now.objects())
+                .put("bytes", now.bytes())
+                .build();
+    }
+
+    /// Reads the bundle to its end, and says what became of it.
+    JsonObject read(InputStream in, BundleLimits limits) throws IOException {
+        BundleReader reader = BundleReader.of(in, limits);
+        for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
+            take(next.get());
+            if (batch.size() == BATCH) {
+                flush();
+                progress = new Progress(reader.report().objects(), reader.bytesRead());
+            }
+        }
+        flush();
+        // What is marked by a definition that came later in the bundle, if it came at all.
+        for (int from = 0; from < deferred.size(); from += BATCH) {
+            batch.addAll(deferred.subList(from, Math.min(deferred.size(), from + BATCH)));
+            flush();
+        }
+        quarantine();
+        return report(reader.report(), reader.bytesRead());
+    }
+
+    private JsonObject report(BundleReport report, long bytes) {
+        List<JsonValue> envelope = new ArrayList<>();
+        report.defects().stream().limit(LISTED_MAX).forEach(defect -> envelope.add(defect(defect)));
+        return JsonObject.builder()
+                .put("accepted", report.accepted())
+                .put("keptWithDefects", report.kept())
+                .put("refused", report.refused())
+                .put("refusedRepeated", refusedRepeated)
+                .put("refusedNotKept", notKept)
+                .put("repeated", repeated)
+                .put("withheldCount", withheld)
+                .put("withheld", JsonArray.of(withheldListed))
+                .put("keptHome", kept)
+                .put("complete", report.complete())
+                .put("bytes", bytes)
+                .put("bundleDefects", JsonArray.of(envelope))
+                .put("listed", JsonArray.of(listed))
+                .put("dispatches", JsonArray.of(dispatches))
+                .build();
+    }
+
+    private void take(BundleObject object) {
+        Terms terms = posting.map(PostingRequest::terms).orElseGet(Terms::standard);
+        switch (object.reading()) {
+            case Reading.Accepted reading -> add(Item.of(reading.accepted(), terms, false), reading.accepted());
+            case Reading.KeptWithDefects reading -> {
+                add(Item.of(reading.kept(), terms, true), reading.kept());
+                list("kept with defects", reading.kept().id().toString(), object.start(), reading.defects());
+            }
+            case Reading.Refused reading -> {
+                list("refused", "object " + object.index(), object.start(), reading.defects());
+                refuse(object, reading.defects().getFirst());
+            }
+        }
+    }
+
+    private void add(Item item, StixObject object) {
+        definitions.see(object);
+        boolean wait = posting.isPresent() && deferred.size() < DEFERRED_MAX && !definitions.knowAll(object);
+        (wait ? deferred : batch).add(item);
+    }
+
+    private void refuse(BundleObject object, Defect first) {
+        if (object.bytes().isEmpty()) {
+            notKept++;
+            return;
+        }
+        byte[] bytes = object.bytes().get();
+        if (refusedAlready.holds(first.quotation(), bytes)) {
+            refusedRepeated++;
+            return;
+        }
+        refusals.add(new QuarantineDesk.Refused(first.quotation(), bytes));
+        refusalBytes += bytes.length;
+        if (refusals.size() == BATCH || refusalBytes > REFUSED_BYTES_MAX) {
+            quarantine();
+        }
+    }
+
+    private void quarantine() {
+        notKept += node.quarantine().keep(source, List.copyOf(refusals)).stream()
+                .filter(Optional::isEmpty)
+                .count();
+        refusals.clear();
+        refusalBytes = 0;
+    }
+
+    private void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Item> items = List.copyOf(batch);
+        batch.clear();
+        Posting.Outcome outcome = posting.isPresent()
+                ? posting.get().share(node, items, definitions)
+                : node.posting().keep(items, false);
+        repeated += outcome.repeated();
+        withheld += outcome.withheld().size();
+        outcome.withheld().stream()
+                .limit(LISTED_MAX - withheldListed.size())
+                .forEach(each -> withheldListed.add(PostingRequest.withheld(each)));
+        kept += outcome.kept().size();
+        dispatches.addAll(PostingRequest.posted(outcome.posted()));
+    }
+
+    private void list(String verdict, String what, JsonPosition start, List<Defect> defects) {
+        if (listed.size() < LISTED_MAX) {
+            List<JsonValue> why = new ArrayList<>();
+            defects.stream().limit(DEFECTS_LISTED_MAX).forEach(defect -> why.add(defect(defect)));
+            listed.add(JsonObject.builder()
+                    .put("verdict", verdict)
+                    .put("what", what)
+                    .put("line", start.line())
+                    .put("column", start.column())
+                    .put("byte", start.offset())
+                    .put("defects", JsonArray.of(why))
+                    .build());
+        }
+    }
+
+    private static JsonObject defect(Defect defect) {
+        return JsonObject.builder()
+                .put("clause", defect.clause())
+                .put("sentence", defect.quotation())
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.app.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.mithaq.app.config.Address;
+import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.home.NodeHome;
+import org.mithaq.http.Door;
+import org.mithaq.http.DoorSettings;
+import org.mithaq.http.Route;
+import org.mithaq.json.Json;
+import org.mithaq.json.JsonObject;
+
+/// The door for this machine, and the file in the node's folder that tells the command line where it is. Both go when
+/// it is closed.
+public final class LocalDoor implements AutoCloseable {
+
+    private static final int TOKEN_BYTES = 32;
+
+    private final Door door;
+    private final NodeHome home;
+
+    /// Opens the door, with a token that holds until it is closed.
+    ///
+    /// @param routes what it serves, for that token
+    /// @throws IOException if the address cannot be bound, or the file not be written
+    public LocalDoor(NodeConfig config, Function<String, List<Route>> routes) throws IOException {
+        this.home = new NodeHome(config.home());
+        byte[] secret = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        String token = HexFormat.of().formatHex(secret);
+        Address listen = config.local().listen();
+        DoorSettings settings = DoorSettings.at(new InetSocketAddress(listen.host(), listen.port()));
+        this.door = Door.plain(
+                config.local().beyondLoopback() ? settings.openToTheNetwork() : settings, routes.apply(token));
+        JsonObject where = JsonObject.builder()
+                .put("port", door.port())
+                .put("token", token)
+                .build();
+        NodeHome.writePrivate(home.control(), Json.write(where));
+    }
+
+    /// Where it is.
+    public int port() {
+        return door.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(home.control());
+        } finally {
+            door.close();
+        }
+    }
+}
