@@ -186,13 +186,12 @@ final class ImportCommand {
     }
 
     private static void listed(Output.Human human, JsonObject one) {
-        human.line("  %s: %s at line %d, column %d (byte %d)"
-                .formatted(
-                        one.string("verdict").orElse(""),
-                        one.string("what").orElse(""),
-                        count(one, "line"),
-                        count(one, "column"),
-                        count(one, "byte")));
+        String place = one.has("line")
+                ? " at line %d, column %d (byte %d)"
+                        .formatted(count(one, "line"), count(one, "column"), count(one, "byte"))
+                : "";
+        human.line("  %s: %s%s"
+                .formatted(one.string("verdict").orElse(""), one.string("what").orElse(""), place));
         Answers.rows(one, "defects")
                 .forEach(defect ->
                         human.line("      " + defect.string("sentence").orElse("")));

@@ -32,6 +32,8 @@ final class ImportRun {
     private static final int REFUSED_BYTES_MAX = 16 << 20;
     private static final int LISTED_MAX = 200;
     private static final int DEFECTS_LISTED_MAX = 5;
+    private static final String CONFLICT =
+            "STIX 2.1 §3.6: the same id and modified are here already with another content, which counts";
     private static final int DEFERRED_MAX = 20_000;
 
     private final NodeRuntime node;
@@ -44,6 +46,8 @@ final class ImportRun {
     private final List<QuarantineDesk.Refused> refusals = new ArrayList<>();
     private final List<JsonValue> listed = new ArrayList<>();
     private final List<JsonValue> dispatches = new ArrayList<>();
+    private long conflictingAccepted;
+    private long conflictingDefective;
     private long refusalBytes;
     private long refusedRepeated;
     private long notKept;
@@ -96,9 +100,9 @@ final class ImportRun {
         List<JsonValue> envelope = new ArrayList<>();
         report.defects().stream().limit(LISTED_MAX).forEach(defect -> envelope.add(defect(defect)));
         return JsonObject.builder()
-                .put("accepted", report.accepted())
-                .put("keptWithDefects", report.kept())
-                .put("refused", report.refused())
+                .put("accepted", report.accepted() - conflictingAccepted)
+                .put("keptWithDefects", report.kept() - conflictingDefective)
+                .put("refused", report.refused() + conflictingAccepted + conflictingDefective)
                 .put("refusedRepeated", refusedRepeated)
                 .put("refusedNotKept", notKept)
                 .put("repeated", repeated)
@@ -139,12 +143,38 @@ final class ImportRun {
             notKept++;
             return;
         }
-        byte[] bytes = object.bytes().get();
-        if (refusedAlready.holds(first.quotation(), bytes)) {
+        refuse(first.quotation(), object.bytes().get());
+    }
+
+    /// Another content under an id and version that are taken: refused, and kept for a person to decide.
+    private void conflict(Item item) {
+        if (item.defects()) {
+            conflictingDefective++;
+        } else {
+            conflictingAccepted++;
+        }
+        StixObject object = item.object().orElseThrow();
+        if (listed.size() < LISTED_MAX) {
+            listed.add(JsonObject.builder()
+                    .put("verdict", "refused")
+                    .put("what", object.id().toString())
+                    .put(
+                            "defects",
+                            JsonArray.of(List.of(JsonObject.builder()
+                                    .put("clause", "STIX 2.1 §3.6")
+                                    .put("sentence", CONFLICT)
+                                    .build())))
+                    .build());
+        }
+        refuse(CONFLICT, object.bytes());
+    }
+
+    private void refuse(String reason, byte[] bytes) {
+        if (refusedAlready.holds(reason, bytes)) {
             refusedRepeated++;
             return;
         }
-        refusals.add(new QuarantineDesk.Refused(first.quotation(), bytes));
+        refusals.add(new QuarantineDesk.Refused(reason, bytes));
         refusalBytes += bytes.length;
         if (refusals.size() == BATCH || refusalBytes > REFUSED_BYTES_MAX) {
             quarantine();
@@ -169,6 +199,7 @@ final class ImportRun {
                 ? posting.get().share(node, items, definitions)
                 : node.posting().keep(items, false);
         repeated += outcome.repeated();
+        outcome.conflicting().forEach(this::conflict);
         withheld += outcome.withheld().size();
         outcome.withheld().stream()
                 .limit(LISTED_MAX - withheldListed.size())

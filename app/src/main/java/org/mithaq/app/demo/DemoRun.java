@@ -2,7 +2,6 @@
 package org.mithaq.app.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +24,6 @@ import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberId;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Shelf;
-import org.mithaq.stix.BundleLimits;
-import org.mithaq.stix.BundleObject;
-import org.mithaq.stix.BundleReader;
 import org.mithaq.stix.StixId;
 import org.mithaq.stix.StixObject;
 import org.mithaq.stix.StixReader;
@@ -50,6 +46,7 @@ public final class DemoRun {
     private final Map<String, Map<String, StixObject>> expected = new LinkedHashMap<>();
     private final List<DemoChecks.Claim> early = new ArrayList<>();
     private final Map<String, MemberId> ids = new LinkedHashMap<>();
+    private final DemoData data;
     private Optional<StixObject> flash = Optional.empty();
 
     /// @param federation the members
@@ -59,6 +56,7 @@ public final class DemoRun {
         this.federation = federation;
         this.script = script;
         this.output = output;
+        this.data = new DemoData(federation, VICTIM, output);
     }
 
     /// Founds the federation and starts the five nodes.
@@ -175,36 +173,17 @@ public final class DemoRun {
 
     /// Shares bundles of the user's own with everybody.
     public void playData(List<Path> files) {
-        for (Path file : files) {
-            output.progress("sharing " + file.getFileName() + " in the plenary");
-            try (ControlClient client = federation.client(VICTIM);
-                    InputStream in = Files.newInputStream(file)) {
-                var report = client.upload(
-                        ControlClient.with("/import", List.of("channel", "plenary", "tlp", "clear")), file);
-                output.progress("    %d accepted, %d kept with defects, %d refused, %d withheld"
-                        .formatted(
-                                report.integer("accepted").orElse(0),
-                                report.integer("keptWithDefects").orElse(0),
-                                report.integer("refused").orElse(0),
-                                report.integer("withheldCount").orElse(0)));
-                BundleReader reader = BundleReader.of(in, BundleLimits.standard());
-                for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
-                    next.get()
-                            .reading()
-                            .object()
-                            .ifPresent(object -> federation.keys().forEach(key -> expect(key, object)));
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
+        data.play(files);
         federation.keys().forEach(key -> new DemoPlay(federation, script, output).settle(key));
     }
 
     /// Stops the nodes and checks what holds for any data.
     public List<DemoChecks.Claim> checkData() {
         federation.keys().forEach(federation::stop);
-        return withStores((checks, nodes) -> common(checks));
+        return withStores((checks, nodes) -> common(
+                checks,
+                data.expected(
+                        Optional.ofNullable(nodes.get(VICTIM)).orElseThrow().charter())));
     }
 
     /// Lets a member lie, then stops the nodes and checks every claim.
@@ -221,7 +200,7 @@ public final class DemoRun {
         federation.keys().forEach(federation::stop);
         return withStores((checks, nodes) -> {
             early.forEach(checks::add);
-            common(checks);
+            common(checks, expected);
             checks.noticed(VICTIM, "door", "the forged item raised an alarm");
             checks.noticed(VICTIM, "not-ours", "the item for another recipient raised an alarm");
             checks.noticed(VICTIM, "sequence-conflict", "the re-used sequence raised an alarm with a proof");
@@ -235,7 +214,7 @@ public final class DemoRun {
         return Optional.ofNullable(ids.get(key)).orElseThrow();
     }
 
-    private void common(DemoChecks checks) {
+    private static void common(DemoChecks checks, Map<String, Map<String, StixObject>> expected) {
         checks.holdings(expected);
         checks.proofs();
         checks.logs();

@@ -3,11 +3,8 @@ package org.mithaq.node;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,13 +56,20 @@ public final class Posting {
     /// @param kept rows of objects that stay here
     /// @param withheld who does not get what, and by which rule
     /// @param repeated how many objects were there already and changed nothing
+    /// @param conflicting objects whose id and version are those of another content that was there already
+    ///     or came before: they are not taken, because the two name one version (STIX 2.1 §3.6)
     public record Outcome(
-            List<Submit.Posted> posted, List<Shelf.ObjectRow> kept, List<Releasing.Withheld> withheld, int repeated) {
+            List<Submit.Posted> posted,
+            List<Shelf.ObjectRow> kept,
+            List<Releasing.Withheld> withheld,
+            int repeated,
+            List<Item> conflicting) {
 
         public Outcome {
             posted = List.copyOf(posted);
             kept = List.copyOf(kept);
             withheld = List.copyOf(withheld);
+            conflicting = List.copyOf(conflicting);
         }
     }
 
@@ -155,8 +159,8 @@ public final class Posting {
         });
     }
 
-    /// Passes another originator's recall on to whomever this node relayed the leaf to, and takes back its own leaves
-    /// that the other lies in, queued or delivered.
+    /// Passes another originator's recall on to whomever this node relayed the leaf to, and takes back its
+    /// own leaves that the other lies in, queued or delivered.
     void passOn(Recalls.Pending recall) {
         Hash leafHash = recall.statement().leafHash();
         List<Relays.Passed> relays =
@@ -188,8 +192,8 @@ public final class Posting {
     /// One leaf that is taken back, how, and from whom.
     record Retraction(Sealing.Posting posting, RecallStatement statement, Set<MemberId> recipients) {}
 
-    /// Sends recalls of this member's own, and notes them for this node itself, all in one transaction: a crash leaves
-    /// no leaf of an object behind that nothing can recall any more.
+    /// Sends recalls of this member's own, and notes them for this node itself, all in one transaction: a
+    /// crash leaves no leaf of an object behind that nothing can recall any more.
     List<Submit.Posted> recall(List<Retraction> retractions) {
         List<Prepared.Outgoing> sealed = sealed(retractions);
         return turns.run(turn -> retract(turn, retractions, sealed));
@@ -217,13 +221,11 @@ public final class Posting {
 
     private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld) {}
 
-    /// Submits, leaving out what is there already: found by the ledger, not asked for before, so that what is new
-    /// costs no query.
+    /// Submits, leaving out what is there already: found by the ledger, not asked for before, so that what
+    /// is new costs no query.
     private Outcome submit(List<Item> items, Function<List<Item>, Plan> prepare) {
-        List<Item> remaining = distinct(items);
-        int repeated = items.size() - remaining.size();
-        List<Submit.Posted> posted = new ArrayList<>();
-        List<Shelf.ObjectRow> kept = new ArrayList<>();
+        Repetitions repetitions = new Repetitions(ledger, sealing.shelving());
+        List<Item> remaining = repetitions.first(items);
         while (!remaining.isEmpty()) {
             Plan plan = prepare.apply(remaining);
             try {
@@ -237,43 +239,17 @@ public final class Posting {
                     }
                     return new Submit.Submitted(all, home);
                 });
-                posted.addAll(submitted.posted());
-                kept.addAll(submitted.home());
-                return new Outcome(posted, kept, plan.withheld(), repeated);
+                return new Outcome(
+                        submitted.posted(),
+                        submitted.home(),
+                        plan.withheld(),
+                        repetitions.count(),
+                        repetitions.conflicting());
             } catch (Submit.Repeated repetition) {
-                int before = remaining.size();
-                remaining = without(remaining, repetition.rows());
-                repeated += before - remaining.size();
+                remaining = repetitions.without(remaining, repetition.rows());
             }
         }
-        return new Outcome(posted, kept, List.of(), repeated);
-    }
-
-    private static String key(String id, String version) {
-        return id + "/" + version;
-    }
-
-    private static String key(Item item) {
-        return item.object()
-                .map(object -> key(object.id().toString(), object.version().key()))
-                .orElseThrow();
-    }
-
-    private static List<Item> distinct(List<Item> items) {
-        Map<String, Item> byKey = new LinkedHashMap<>();
-        items.forEach(item -> byKey.putIfAbsent(key(item), item));
-        return List.copyOf(byKey.values());
-    }
-
-    private static List<Item> without(List<Item> items, List<Shelf.ObjectRow> rows) {
-        Map<String, Boolean> repeated = new HashMap<>();
-        rows.forEach(row -> repeated.put(key(row.stixId(), row.version()), true));
-        List<Item> fresh =
-                items.stream().filter(item -> !repeated.containsKey(key(item))).toList();
-        if (fresh.size() == items.size()) {
-            throw new IllegalStateException("a repetition of nothing that was submitted");
-        }
-        return fresh;
+        return new Outcome(List.of(), List.of(), List.of(), repetitions.count(), repetitions.conflicting());
     }
 
     private Releasing.Addressed addressed(ChannelId id, Set<MemberId> named) {

@@ -132,6 +132,11 @@ public final class Sealing {
         return new Prepared.Outgoing(sealed, shelved, vault.sealAlone(DISPATCH, atRest));
     }
 
+    /// What opens things at rest.
+    Shelving shelving() {
+        return shelving;
+    }
+
     private Shelving.Resting resting(Item item, boolean rowed, Leaf leaf, int position) {
         return new Shelving.Resting(
                 leaf, position, item.object(), self.member(), item.defects(), rowed, Optional.empty());

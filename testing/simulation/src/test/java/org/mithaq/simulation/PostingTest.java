@@ -30,6 +30,28 @@ class PostingTest {
     }
 
     @Test
+    void another_content_under_the_same_version_is_told_apart_from_a_repetition() {
+        String twice = Nodes.freshId();
+        nodes.post(0, 0, Nodes.item(id, 1, Tlp.GREEN));
+        Posting.Outcome outcome = nodes.post(
+                0,
+                0,
+                Nodes.item(id, 1, Tlp.CLEAR),
+                Nodes.item(id, 1, Tlp.GREEN),
+                Nodes.item(twice, 1, Tlp.GREEN),
+                Nodes.item(twice, 1, Tlp.AMBER));
+
+        // STIX 2.1 §3.6: id and modified name one version, and the first content is the one that counts.
+        assertThat(outcome.conflicting())
+                .extracting(item -> item.object().orElseThrow())
+                .contains(
+                        Nodes.item(id, 1, Tlp.CLEAR).object().orElseThrow(),
+                        Nodes.item(twice, 1, Tlp.AMBER).object().orElseThrow());
+        assertThat(outcome.repeated()).isZero();
+        assertThat(nodes.held(0)).hasSize(2);
+    }
+
+    @Test
     void two_versions_of_one_object_are_two_objects() {
         nodes.meet(0, 1);
         Posting.Outcome outcome = nodes.post(0, 0, Nodes.item(id, 1, Tlp.GREEN), Nodes.item(id, 2, Tlp.GREEN));
