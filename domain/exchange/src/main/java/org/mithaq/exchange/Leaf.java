@@ -2,34 +2,82 @@
 package org.mithaq.exchange;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
 /// One piece of content with its terms and a salt of its own (protocol, Leaves): what is relayed or recalled alone.
-///
-/// @param salt 32 random bytes that no other leaf shares
-/// @param kind what the content is
-/// @param terms what the originator allows
-/// @param content the exact bytes, at most 8 MiB; handed over, not copied
-public record Leaf(Hash salt, LeafKind kind, Terms terms, byte[] content) {
+/// Immutable; its hash is made once, because tree, table, rows and tombstones all ask for it.
+public final class Leaf {
 
-    public Leaf {
+    private final Hash salt;
+    private final LeafKind kind;
+    private final Terms terms;
+    private final byte[] content;
+
+    /// Made at the first call; two threads that both make it make the same.
+    private @Nullable Hash hash;
+
+    /// A leaf of these parts.
+    ///
+    /// @param salt 32 random bytes that no other leaf shares
+    /// @param kind what the content is
+    /// @param terms what the originator allows
+    /// @param content the exact bytes, at most 8 MiB; handed over, not copied
+    public Leaf(Hash salt, LeafKind kind, Terms terms, byte[] content) {
         if (content.length > Limits.LEAF_BYTES_MAX) {
             throw new IllegalArgumentException("a leaf holds at most " + Limits.LEAF_BYTES_MAX + " bytes");
         }
+        this.salt = salt;
+        this.kind = kind;
+        this.terms = terms;
+        this.content = content;
+    }
+
+    /// 32 random bytes that no other leaf shares.
+    public Hash salt() {
+        return salt;
+    }
+
+    /// What the content is.
+    public LeafKind kind() {
+        return kind;
+    }
+
+    /// What the originator allows.
+    public Terms terms() {
+        return terms;
+    }
+
+    /// The exact bytes; handed over, not copied.
+    public byte[] content() {
+        return content;
     }
 
     /// The hash that stands in the object tree.
     public Hash hash() {
-        return Labels.OBJECT_LEAF.hash(toBytes());
+        @Nullable Hash made = hash;
+        if (made == null) {
+            made = Labels.OBJECT_LEAF.hash(head(), content);
+            hash = made;
+        }
+        return made;
     }
 
     /// The canonical encoding.
     public byte[] toBytes() {
-        CanonicalWriter out = new CanonicalWriter(64 + content.length);
-        write(out);
-        return out.toByteArray();
+        byte[] head = head();
+        byte[] whole = Arrays.copyOf(head, head.length + content.length);
+        System.arraycopy(content, 0, whole, head.length, content.length);
+        return whole;
+    }
+
+    /// Everything before the content, the content's length included.
+    private byte[] head() {
+        CanonicalWriter out = new CanonicalWriter(64).hash(salt).u16(kind.number());
+        terms.write(out);
+        return out.u32(content.length).toByteArray();
     }
 
     void write(CanonicalWriter out) {

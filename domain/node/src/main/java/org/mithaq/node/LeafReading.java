@@ -103,12 +103,7 @@ final class LeafReading {
             // The recall has overtaken the very dispatch that it is about: nothing came back, and nothing is kept.
             return overtaken(position);
         }
-        if (buried
-                || vault.isBuried(
-                        originator.hash(),
-                        object.id().toString(),
-                        object.version().key(),
-                        object.contentHash())) {
+        if (buried || comesBack(originator, object)) {
             return refused(
                     originator,
                     position,
@@ -125,6 +120,16 @@ final class LeafReading {
                 Optional.empty(),
                 Optional.empty(),
                 false);
+    }
+
+    /// Whether it is in substance what was recalled. The canonical form is made only where anything ever was.
+    private boolean comesBack(MemberId originator, StixObject object) {
+        return vault.tombstoneCount() > 0
+                && vault.isBuried(
+                        originator.hash(),
+                        object.id().toString(),
+                        object.version().key(),
+                        object.contentHash());
     }
 
     private static Result overtaken(int position) {

@@ -65,9 +65,10 @@ public final class Shelving {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream(leaves.size() * 2_048);
         List<Shelf.ObjectRow> rows = new ArrayList<>(leaves.size());
         List<Copies.Copy> copies = new ArrayList<>();
+        ObjectCipher.Run run = ObjectCipher.run();
         for (int slot = 0; slot < leaves.size(); slot++) {
             Resting resting = leaves.get(slot);
-            byte[] bytes = seal(keys.get(slot), number, slot, resting.leaf());
+            byte[] bytes = seal(run, keys.get(slot), number, slot, resting.leaf());
             if (resting.object().isPresent() && resting.rowed()) {
                 copies.add(copy(resting, resting.object().get(), number, slot));
             } else if (resting.object().isPresent()) {
@@ -80,9 +81,9 @@ public final class Shelving {
         return new Prepared.Shelved(new Shelf.BatchRow(number, salt, sealed.toByteArray(), sealedTable), rows, copies);
     }
 
-    private static byte[] seal(SecretBytes key, long number, int slot, Leaf leaf) {
+    private static byte[] seal(ObjectCipher.Run run, SecretBytes key, long number, int slot, Leaf leaf) {
         try (key) {
-            return ObjectCipher.seal(key, KeyVault.aad(LEAF, number, slot), leaf.toBytes());
+            return run.seal(key, KeyVault.aad(LEAF, number, slot), leaf.toBytes());
         }
     }
 

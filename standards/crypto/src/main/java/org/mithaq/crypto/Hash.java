@@ -15,6 +15,9 @@ public final class Hash implements Comparable<Hash> {
     /// 32 zero bytes, which no input is known to hash to: "there is none before this one".
     public static final Hash ZERO = new Hash(new byte[LENGTH_BYTES]);
 
+    /// Never fed: a copy of it costs a tenth of asking all providers for another.
+    private static final MessageDigest FRESH = ofThePlatform();
+
     private final byte[] value;
 
     private Hash(byte[] value) {
@@ -47,8 +50,21 @@ public final class Hash implements Comparable<Hash> {
         return wrap(HexFormat.of().parseHex(hex));
     }
 
+    /// Takes 32 bytes that already are a hash, and that nobody else keeps.
+    static Hash handOver(byte[] bytes) {
+        return new Hash(bytes);
+    }
+
     /// A fresh SHA-256 digest, for input that comes in parts.
     public static MessageDigest sha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            return ofThePlatform();
+        }
+    }
+
+    private static MessageDigest ofThePlatform() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -29,7 +29,7 @@ public final class Label {
         for (byte[] part : parts) {
             digest.update(part);
         }
-        return Hash.wrap(digest.digest());
+        return Hash.handOver(digest.digest());
     }
 
     /// The same over two hashes: a node of a tree.
@@ -38,7 +38,7 @@ public final class Label {
         digest.update(prefix);
         left.updateTo(digest);
         right.updateTo(digest);
-        return Hash.wrap(digest.digest());
+        return Hash.handOver(digest.digest());
     }
 
     /// The text of the label.
