@@ -39,6 +39,7 @@ class BenchCommandTest {
             {"bench", "exchange", "--objects", "5000001"},
             {"bench", "import", "--warm-up", "-1"},
             {"bench", "exchange", "--single", "0"},
+            {"bench", "exchange", "--posters", "17"},
             {"bench", "start", "--runs", "0"},
             {"bench", "start", "--objects", "many"},
             {"bench", "import", "--data", "there-is-none.json"}
@@ -79,6 +80,8 @@ class BenchCommandTest {
                 "3",
                 "--dir",
                 disk.toString(),
+                "--posters",
+                "4",
                 "--json");
 
         assertThat(run.code()).as(run.err()).isZero();
@@ -93,7 +96,10 @@ class BenchCommandTest {
         }
         assertThat(sustained.integer("proofsChecked")).hasValue(20);
         assertThat(sustained.has("fsyncsPerDispatch")).isTrue();
-        for (JsonObject timed : List.of(sustained, answer.object("idle").orElseThrow())) {
+        JsonObject crowd = answer.object("crowd").orElseThrow();
+        assertThat(crowd.integer("objects")).hasValue(100);
+        assertThat(crowd.integer("dispatches").orElse(0)).isBetween(1L, 100L);
+        for (JsonObject timed : List.of(sustained, answer.object("idle").orElseThrow(), crowd)) {
             JsonObject latency = timed.object("latency").orElseThrow();
             assertThat(latency.integer("p50Micros").orElse(0)).isPositive();
             assertThat(latency.integer("p99Micros").orElse(0)).isPositive();

@@ -86,7 +86,7 @@ public final class BenchCommand {
 
         abstract void measure(Bench bench, Output out);
 
-        final void with(int objects, int warmUp, int single) {
+        final void with(int objects, int warmUp, int single, int crowd) {
             positive("--objects", objects);
             if (warmUp < 0 || warmUp > OBJECTS_MAX || single < 1 || single > OBJECTS_MAX) {
                 throw new CommandRefused(
@@ -99,7 +99,7 @@ public final class BenchCommand {
             });
             try (BenchFolder own = BenchFolder.in(folder.map(surroundings.folder()::resolve))) {
                 Workload workload =
-                        Workload.prepare(own.path(), new Workload.Wanted(seed, objects, warmUp, single, file));
+                        Workload.prepare(own.path(), new Workload.Wanted(seed, objects, warmUp, single, crowd, file));
                 Conditions conditions = Conditions.of(own, seed, workload.name(), workload.bytesPerObject());
                 out.progress("measuring what this machine can do at best, in " + own.path());
                 Ceilings ceilings = Ceilings.measure(own.path());
@@ -177,30 +177,55 @@ public final class BenchCommand {
                 description = "Objects that are shared one at a time (default: ${DEFAULT-VALUE}).")
         private int single;
 
+        /// What the node's own door takes at once.
+        private static final int POSTERS_MAX = 16;
+
+        private static final int OBJECTS_A_POSTER = 25;
+
+        @Option(
+                names = "--posters",
+                defaultValue = "16",
+                description = "How many share single objects at the same time, in the last part (default:"
+                        + " ${DEFAULT-VALUE}).")
+        private int posters;
+
         Exchange(Surroundings surroundings, BiFunction<Surroundings, String[], Integer> inside) {
             super(surroundings, inside);
         }
 
         /// What `--json` shows.
         record ExchangeAnswer(
-                Conditions conditions, Ceilings ceilings, ExchangeBench.Sustained sustained, ExchangeBench.Idle idle) {}
+                Conditions conditions,
+                Ceilings ceilings,
+                ExchangeBench.Sustained sustained,
+                ExchangeBench.Idle idle,
+                ExchangeBench.Crowd crowd) {}
 
         @Override
         public void run() {
-            with(objects, warmUp, single);
+            positive("--posters", posters);
+            if (posters > POSTERS_MAX) {
+                throw new CommandRefused(ExitCode.USAGE, "--posters is at most " + POSTERS_MAX + ".");
+            }
+            with(objects, warmUp, single, posters * OBJECTS_A_POSTER);
         }
 
         @Override
         void measure(Bench bench, Output out) {
             ExchangeBench exchange = new ExchangeBench(bench.nodes(), bench.workload(), out);
             exchange.start();
-            ExchangeAnswer answer =
-                    new ExchangeAnswer(bench.conditions(), bench.ceilings(), exchange.sustained(), exchange.idle());
+            ExchangeAnswer answer = new ExchangeAnswer(
+                    bench.conditions(),
+                    bench.ceilings(),
+                    exchange.sustained(),
+                    exchange.idle(),
+                    exchange.crowd(posters));
             out.answer(answer, human -> {
                 answer.conditions().show(human);
                 Conditions.show(human, answer.ceilings());
                 Tables.show(human, answer.sustained(), answer.ceilings());
                 Tables.show(human, answer.idle(), answer.ceilings());
+                Tables.show(human, answer.crowd());
             });
         }
     }
@@ -235,7 +260,7 @@ public final class BenchCommand {
 
         @Override
         public void run() {
-            with(objects, warmUp, single);
+            with(objects, warmUp, single, 0);
         }
 
         @Override
@@ -275,7 +300,7 @@ public final class BenchCommand {
         @Override
         public void run() {
             positive("--runs", runs);
-            with(objects, 0, 1);
+            with(objects, 0, 1, 0);
         }
 
         @Override

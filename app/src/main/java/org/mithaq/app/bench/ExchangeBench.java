@@ -7,12 +7,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.mithaq.app.CommandRefused;
 import org.mithaq.app.ExitCode;
 import org.mithaq.app.Output;
@@ -75,6 +79,21 @@ final class ExchangeBench {
     /// @param latency from the request to A to B's answer that it has it
     /// @param fsyncsPerDispatch of both nodes, but for SQLite's own checkpoints
     record Idle(long objects, Percentiles latency, double fsyncsPerDispatch) {}
+
+    /// Many who share one object each at the same time, again and again.
+    ///
+    /// @param posters how many
+    /// @param seconds from the first request to the last object that B could read
+    /// @param latency from a request to the answer that the object is durable at A and on its way
+    /// @param objectsPerDispatch what came together went together
+    record Crowd(
+            long objects,
+            int posters,
+            double seconds,
+            long objectsPerSecond,
+            Percentiles latency,
+            long dispatches,
+            double objectsPerDispatch) {}
 
     /// Starts both nodes, and warms them up.
     void start() {
@@ -166,6 +185,39 @@ final class ExchangeBench {
                 nanos.length,
                 Percentiles.of(nanos),
                 (double) (to.syncs() - from.syncs()) / Math.max(1, to.logSize() - from.logSize()));
+    }
+
+    Crowd crowd(int posters) {
+        List<Path> files = workload.crowd();
+        output.progress(posters + " share " + files.size() + " objects one by one at the same time");
+        long before = nodes.objects(BenchNodes.B);
+        Sample from = Sample.of(nodes, BenchNodes.A, BenchNodes.B);
+        List<Future<Long>> answers = new ArrayList<>();
+        long started = System.nanoTime();
+        double seconds;
+        try (ExecutorService pool = Executors.newFixedThreadPool(posters);
+                ControlClient a = nodes.client(BenchNodes.A);
+                ControlClient b = nodes.client(BenchNodes.B)) {
+            for (Path file : files) {
+                answers.add(pool.submit(() -> {
+                    long asked = System.nanoTime();
+                    post(a, file);
+                    return System.nanoTime() - asked;
+                }));
+            }
+            nodes.awaitObject(b, before + files.size());
+            seconds = seconds(System.nanoTime() - started);
+        }
+        settle();
+        long dispatches = Sample.of(nodes, BenchNodes.A, BenchNodes.B).logSize() - from.logSize();
+        return new Crowd(
+                files.size(),
+                posters,
+                seconds,
+                Math.round(files.size() / seconds),
+                Percentiles.of(answers.stream().mapToLong(Future::resultNow).toArray()),
+                dispatches,
+                (double) files.size() / Math.max(1, dispatches));
     }
 
     /// Every object that was posted is at B in the same bytes, and a few of them are proved to a stranger.

@@ -43,6 +43,16 @@ final class Tables {
                         idle.fsyncsPerDispatch()));
     }
 
+    static void show(Output.Human human, ExchangeBench.Crowd crowd) {
+        human.line("crowd      %d objects one by one by %d posters at once: %d objects/s, %.1f objects a dispatch; %s"
+                .formatted(
+                        crowd.objects(),
+                        crowd.posters(),
+                        crowd.objectsPerSecond(),
+                        crowd.objectsPerDispatch(),
+                        latency(crowd.latency())));
+    }
+
     static void show(Output.Human human, ImportBench.Imported imported, Ceilings ceilings) {
         human.line("import     %d objects in %.2f s: %d objects/s, %d MB/s, %.2f of bare SQLite inserts"
                 .formatted(

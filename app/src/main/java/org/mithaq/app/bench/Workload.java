@@ -23,6 +23,7 @@ import org.mithaq.stix.Reading;
 /// @param warmUp a bundle that is not counted; empty for none
 /// @param measured the bundle of the sustained run
 /// @param single bundles of one object each
+/// @param crowd the same, for posters who come at once
 /// @param hashes of every object of `measured`, byte for byte
 /// @param warmUpCount objects in `warmUp`
 /// @param bytesPerObject of `measured`, on average
@@ -31,12 +32,14 @@ record Workload(
         Optional<Path> warmUp,
         Path measured,
         List<Path> single,
+        List<Path> crowd,
         List<Hash> hashes,
         int warmUpCount,
         long bytesPerObject) {
 
     Workload {
         single = List.copyOf(single);
+        crowd = List.copyOf(crowd);
         hashes = List.copyOf(hashes);
     }
 
@@ -46,8 +49,9 @@ record Workload(
     /// @param objects of the sustained run, where they are made
     /// @param warmUp objects before it
     /// @param single objects one by one
+    /// @param crowd objects one by one, by many at once
     /// @param data real ones for the sustained run
-    record Wanted(long seed, int objects, int warmUp, int single, Optional<Path> data) {}
+    record Wanted(long seed, int objects, int warmUp, int single, int crowd, Optional<Path> data) {}
 
     /// Writes the files into `folder`.
     ///
@@ -68,20 +72,27 @@ record Workload(
                 measured = folder.resolve("measured.json");
                 made.writeBundle(measured, wanted.objects());
             }
-            List<Path> single = new ArrayList<>();
-            Path singles = Files.createDirectories(folder.resolve("single"));
-            for (int index = 0; index < wanted.single(); index++) {
-                Path file = singles.resolve(index + ".json");
-                made.writeBundle(file, 1);
-                single.add(file);
-            }
-            return read(wanted, warmUp, measured, single);
+            List<Path> single = singles(made, folder.resolve("single"), wanted.single());
+            List<Path> crowd = singles(made, folder.resolve("crowd"), wanted.crowd());
+            return read(wanted, warmUp, measured, single, crowd);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static Workload read(Wanted wanted, Optional<Path> warmUp, Path measured, List<Path> single) {
+    private static List<Path> singles(MadeObjects made, Path folder, int count) throws IOException {
+        Files.createDirectories(folder);
+        List<Path> files = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            Path file = folder.resolve(index + ".json");
+            made.writeBundle(file, 1);
+            files.add(file);
+        }
+        return files;
+    }
+
+    private static Workload read(
+            Wanted wanted, Optional<Path> warmUp, Path measured, List<Path> single, List<Path> crowd) {
         List<Hash> hashes = new ArrayList<>();
         long bytes = 0;
         try (InputStream in = Files.newInputStream(measured)) {
@@ -100,7 +111,7 @@ record Workload(
             throw new CommandRefused(ExitCode.USAGE, measured + " holds no STIX 2.1 object");
         }
         String name = wanted.data().map(Path::getFileName).map(Path::toString).orElse("made");
-        return new Workload(name, warmUp, measured, single, hashes, wanted.warmUp(), bytes / hashes.size());
+        return new Workload(name, warmUp, measured, single, crowd, hashes, wanted.warmUp(), bytes / hashes.size());
     }
 
     /// The bytes of an object; none of one that is refused.

@@ -22,7 +22,7 @@ import org.mithaq.stix.BundleLimits;
 public final class ImportDesk {
 
     private static final Duration TIME_MAX = Duration.ofHours(6);
-    private static final int AT_ONCE_MAX = 4;
+    private static final int AT_ONCE_MAX = 16;
     private static final int SOURCE_CHARS_MAX = 200;
     private static final Pattern RUN = Pattern.compile("[0-9a-f]{1,32}");
 

@@ -130,15 +130,28 @@ public final class PeerDesk {
         return Answers.refused(signing.sign(PayloadTypes.DOOR_REFUSAL, refusal.toBytes()));
     }
 
-    /// Takes the answers to a delivery, or receipts that came by themselves. Receipts that do not verify are ignored
-    /// with an alarm; a refusal at the door changes nothing.
+    /// Takes the answers to a delivery, or receipts that came by themselves, all in one transaction. Receipts that do
+    /// not verify are ignored with an alarm; a refusal at the door changes nothing.
     ///
     /// @param from the member at the other end
     /// @return the refusal at the door, if that was the answer
     /// @throws MalformedEncoding if the bytes are no answers
     public Optional<DoorRefusal> settle(MemberId from, Answers answers) {
+        List<Settle> settles = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         for (DsseEnvelope envelope : answers.receipts()) {
-            receipt(from, envelope);
+            try {
+                settles.add(new Settle(receipt(from, envelope), envelope));
+            } catch (SignatureRejected | MalformedEncoding | DoorRejected rejected) {
+                faults.add("a receipt: " + rejected.getMessage());
+            }
+        }
+        if (!settles.isEmpty() || !faults.isEmpty()) {
+            turns.run(turn -> {
+                settles.forEach(each -> each.run(turn));
+                faults.forEach(fault -> turn.alarm(AlarmKind.DOOR, from.hex(), fault, new byte[0]));
+                return true;
+            });
         }
         return answers.refusal().map(envelope -> {
             Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope);
@@ -146,20 +159,12 @@ public final class PeerDesk {
         });
     }
 
-    private void receipt(MemberId from, DsseEnvelope envelope) {
-        try {
-            Receipt receipt = Receipt.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.RECEIPT, envelope));
-            if (!receipt.recipient().equals(from) || !receipt.sender().equals(self.member())) {
-                throw new DoorRejected(Clause.HEADER_SENDER, "a receipt of others", false);
-            }
-            turns.run(new Settle(receipt, envelope));
-        } catch (SignatureRejected | MalformedEncoding | DoorRejected rejected) {
-            turns.run(turn -> {
-                turn.alarm(
-                        AlarmKind.DOOR, from.hex(), "a receipt: " + String.valueOf(rejected.getMessage()), new byte[0]);
-                return true;
-            });
+    private Receipt receipt(MemberId from, DsseEnvelope envelope) {
+        Receipt receipt = Receipt.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.RECEIPT, envelope));
+        if (!receipt.recipient().equals(from) || !receipt.sender().equals(self.member())) {
+            throw new DoorRejected(Clause.HEADER_SENDER, "a receipt of others", false);
         }
+        return receipt;
     }
 
     private CompositePublicKey keyOf(MemberId member) {

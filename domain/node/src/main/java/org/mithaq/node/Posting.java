@@ -3,7 +3,8 @@ package org.mithaq.node;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Posting {
     private final Ledger ledger;
     private final Turns turns;
     private final Sealing sealing;
+    private final Gathering gathering = new Gathering();
 
     /// @param self whose node
     /// @param charter whose channels
@@ -70,6 +72,10 @@ public final class Posting {
             kept = List.copyOf(kept);
             withheld = List.copyOf(withheld);
             conflicting = List.copyOf(conflicting);
+        }
+
+        private Outcome withheld(List<Releasing.Withheld> theirs) {
+            return new Outcome(posted, kept, theirs, repeated, conflicting);
         }
     }
 
@@ -111,10 +117,21 @@ public final class Posting {
             Function<StixId, Optional<StixObject>> definitions,
             Instant at) {
         Releasing.Addressed addressed = addressed(posting.channel(), named);
+        if (Gathering.isLittle(items)) {
+            Releasing.Decided decided = Releasing.decide(items, self.member(), addressed, definitions, at);
+            if (decided.groups().size() == 1
+                    && decided.groups().getFirst().items().size() == items.size()) {
+                Set<MemberId> recipients = decided.groups().getFirst().recipients();
+                return gathering
+                        .join(new Gathering.Way(posting, recipients), items, all -> together(posting, all, recipients))
+                        .withheld(decided.withheld());
+            }
+        }
         return submit(items, unique -> {
             Releasing.Decided decided = Releasing.decide(unique, self.member(), addressed, definitions, at);
             List<Prepared> prepared = new ArrayList<>();
-            Set<Item> released = new HashSet<>();
+            // Each item is one object here: to compare two would read all of their bytes.
+            Set<Item> released = Collections.newSetFromMap(new IdentityHashMap<>());
             for (Releasing.Group group : decided.groups()) {
                 // An object that goes to two groups is one object: its row is added with the first.
                 prepared.add(new Prepared(
@@ -129,6 +146,16 @@ public final class Posting {
             }
             return new Plan(prepared, decided.withheld());
         });
+    }
+
+    /// Shares what policy has released to the same members already.
+    private Outcome together(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
+        return submit(
+                items,
+                unique -> new Plan(
+                        List.of(new Prepared(
+                                sealing.seal(charter, posting, unique, recipients, Set.of()), Optional.empty())),
+                        List.of()));
     }
 
     /// Sends what is not an object (recalls, relays, handshakes) to some members.

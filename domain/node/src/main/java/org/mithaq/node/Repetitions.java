@@ -135,11 +135,12 @@ final class Repetitions {
         return item.object().orElseThrow(() -> new IllegalArgumentException("only objects have versions"));
     }
 
-    private static String key(Item item) {
+    /// What names one version of one object.
+    static String key(Item item) {
         return key(object(item).id().toString(), object(item).version().key());
     }
 
-    private static String key(String id, String version) {
+    static String key(String id, String version) {
         return id + "/" + version;
     }
 }
