@@ -146,9 +146,12 @@ public final class KeyVault {
         save();
     }
 
-    /// Whether a leaf was recalled here.
-    public synchronized boolean isBuried(Hash leafHash) {
-        return contents.isBuried(leafHash);
+    /// Whether a leaf was recalled here by the member whose word it is. What anybody else said about it counts for
+    /// nothing (Recall 1).
+    ///
+    /// @param originator sender of the header that carries the leaf, as 32 bytes
+    public synchronized boolean isBuried(Hash originator, Hash leafHash) {
+        return contents.isBuried(List.of(contents.grave(originator, leafHash)));
     }
 
     /// Whether a recalled object has come back in another leaf: the same version, or the same canonical bytes, as
@@ -162,7 +165,14 @@ public final class KeyVault {
     /// The tombstone of an object that is known; of one that never came, the leaf hash is all there is.
     public synchronized Tombstone tombstone(
             Hash leafHash, Hash originator, String stixId, String version, byte[] canonicalHash) {
-        return new Tombstone(leafHash, contents.fingerprint(originator, stixId, version, canonicalHash));
+        List<Hash> fingerprints = new ArrayList<>(contents.fingerprint(originator, stixId, version, canonicalHash));
+        fingerprints.add(contents.grave(originator, leafHash));
+        return new Tombstone(leafHash, fingerprints);
+    }
+
+    /// The tombstone of a leaf whose object never was here, or is gone already.
+    public synchronized Tombstone tombstone(Hash originator, Hash leafHash) {
+        return new Tombstone(leafHash, List.of(contents.grave(originator, leafHash)));
     }
 
     /// Number of tombstones.
@@ -209,8 +219,8 @@ public final class KeyVault {
     /// What stays of a recalled object.
     ///
     /// @param leafHash the leaf, as the recall names it
-    /// @param fingerprints keyed hashes of (originator, id, version) and of (originator, canonical bytes); empty
-    ///     where the object was never known here
+    /// @param fingerprints keyed hashes of (originator, leaf), and where the object was known of (originator, id,
+    ///     version) and of (originator, canonical bytes)
     public record Tombstone(Hash leafHash, List<Hash> fingerprints) {
 
         public Tombstone {

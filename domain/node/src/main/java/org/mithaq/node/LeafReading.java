@@ -98,7 +98,7 @@ final class LeafReading {
             boolean defects,
             Optional<Shelving.Origin> origin) {
         Hash leafHash = origin.map(Shelving.Origin::leafHash).orElseGet(leaf::hash);
-        boolean buried = vault.isBuried(leafHash);
+        boolean buried = vault.isBuried(originator.hash(), leafHash);
         if (buried && origin.isEmpty()) {
             // The recall has overtaken the very dispatch that it is about: nothing came back, and nothing is kept.
             return overtaken(position);
@@ -143,7 +143,7 @@ final class LeafReading {
     }
 
     private Result relayed(Leaf leaf, int position, MemberId relay) {
-        if (vault.isBuried(leaf.hash())) {
+        if (vault.isBuried(relay.hash(), leaf.hash())) {
             // The relay has taken its own leaf back, because the originator has taken back what lies in it.
             return overtaken(position);
         }

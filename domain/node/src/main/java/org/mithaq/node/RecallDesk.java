@@ -51,16 +51,31 @@ public final class RecallDesk {
             // A recall that is passed on adds one of this node's own, of the leaf that it was passed on in.
             List<Recalls.Pending> pending = ledger.read(Recalls::pending);
             while (!pending.isEmpty()) {
-                for (Recalls.Pending recall : pending) {
-                    posting.passOn(recall);
-                    Recalls.Targets targets = ledger.read(tables -> Recalls.targets(tables, vault, recall));
-                    vault.destroy(targets.keys(), targets.tombstones());
-                    receipts.addAll(turns.run(turn -> Recalls.declare(turn, recall, targets)));
-                }
+                List<Recalls.Pending> round = pending;
+                round.forEach(posting::passOn);
+                List<Recalls.Targets> targets = ledger.read(tables -> round.stream()
+                        .map(recall -> Recalls.targets(tables, vault, recall))
+                        .toList());
+                // Together: each writing of the key store costs as much as its length.
+                vault.destroy(
+                        targets.stream().flatMap(each -> each.keys().stream()).toList(),
+                        targets.stream()
+                                .flatMap(each -> each.tombstones().stream())
+                                .toList());
+                receipts.addAll(turns.run(turn -> declared(turn, round, targets)));
                 pending = ledger.read(Recalls::pending);
             }
         } finally {
             carrying.writeLock().unlock();
+        }
+        return receipts;
+    }
+
+    private static List<Inbox.ReceiptRow> declared(
+            Turn turn, List<Recalls.Pending> recalls, List<Recalls.Targets> targets) {
+        List<Inbox.ReceiptRow> receipts = new ArrayList<>();
+        for (int index = 0; index < recalls.size(); index++) {
+            receipts.addAll(Recalls.declare(turn, recalls.get(index), targets.get(index)));
         }
         return receipts;
     }

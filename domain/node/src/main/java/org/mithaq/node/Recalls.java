@@ -38,8 +38,34 @@ final class Recalls {
     /// A recall that was noted and not carried out yet.
     record Pending(MemberId originator, RecallStatement statement, byte[] proof, Hash recallHash) {}
 
-    /// Step 1: notes a recall, if this node may hold or have passed on what it takes back.
+    /// Step 1: notes a recall that came here. One of somebody else's dispatch destroys nothing (Recall 1), and one of
+    /// this node's own is carried out already when it comes back through a relay.
     static void note(Turn turn, Arriving.Recalled recalled) {
+        if (recalled.originator().equals(turn.state().self().member())) {
+            return;
+        }
+        if (!isAuthor(turn.tables(), recalled.originator(), recalled.statement().payloadHash())) {
+            turn.alarm(
+                    AlarmKind.DOOR,
+                    recalled.originator().hex(),
+                    "Recall 1: %s tried to take back what another member wrote"
+                            .formatted(recalled.originator().shortForm()),
+                    new byte[0]);
+            return;
+        }
+        put(turn, recalled);
+    }
+
+    /// Whether a dispatch, where it is known here, is that member's.
+    private static boolean isAuthor(Ledger.Tables tables, MemberId member, Hash payloadHash) {
+        return tables.outbox().dispatch(payloadHash).isEmpty()
+                && tables.inbox()
+                        .arrival(payloadHash)
+                        .map(arrival -> arrival.sender().equals(member))
+                        .orElse(true);
+    }
+
+    private static void put(Turn turn, Arriving.Recalled recalled) {
         byte[] value = new CanonicalWriter()
                 .hash(recalled.originator().hash())
                 .bytes(recalled.statement().toBytes())
@@ -58,7 +84,7 @@ final class Recalls {
                 .bytes(ObjectTable.of(sealed).toBytes())
                 .hash(sealed.manifest().logSalt())
                 .toByteArray();
-        note(turn, new Arriving.Recalled(self, statement, leaf, posted.payloadHash()));
+        put(turn, new Arriving.Recalled(self, statement, leaf, posted.payloadHash()));
     }
 
     static List<Pending> pending(Ledger.Tables tables) {
@@ -94,7 +120,8 @@ final class Recalls {
                 .forEach(sent -> keys.add(
                         new KeyVault.KeyRef(sent.copy().batch(), sent.copy().slot())));
         if (rows.isEmpty()) {
-            tombstones.add(new KeyVault.Tombstone(recall.statement().leafHash(), List.of()));
+            tombstones.add(vault.tombstone(
+                    recall.originator().hash(), recall.statement().leafHash()));
         }
         tables.outbox()
                 .dispatch(recall.statement().payloadHash())
@@ -134,11 +161,11 @@ final class Recalls {
                             row.stixId(),
                             row.version(),
                             kept.kept().contentHash());
-                case Reading.Refused ignored -> new KeyVault.Tombstone(leafHash, List.of());
+                case Reading.Refused ignored -> vault.tombstone(row.originator().hash(), leafHash);
             };
         } catch (KeyDestroyed again) {
             // A crash fell between steps 2 and 3: the tombstone is there already.
-            return new KeyVault.Tombstone(leafHash, List.of());
+            return vault.tombstone(row.originator().hash(), leafHash);
         }
     }
 

@@ -43,6 +43,6 @@ public final class TombstoneReplay {
     }
 
     private static boolean isGone(KeyVault vault, Shelf.ObjectRow row) {
-        return vault.isBuried(row.leafHash()) || vault.isDestroyed(row.batch(), row.slot());
+        return vault.isBuried(row.originator().hash(), row.leafHash()) || vault.isDestroyed(row.batch(), row.slot());
     }
 }

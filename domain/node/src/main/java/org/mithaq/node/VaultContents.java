@@ -92,10 +92,6 @@ final class VaultContents {
         fingerprints.addAll(tombstone.fingerprints());
     }
 
-    boolean isBuried(Hash leafHash) {
-        return leaves.contains(leafHash);
-    }
-
     boolean isBuried(List<Hash> candidates) {
         return candidates.stream().anyMatch(fingerprints::contains);
     }
@@ -114,6 +110,11 @@ final class VaultContents {
         return List.of(
                 Hmac.of(fingerprintKey, new byte[] {1}, named),
                 Hmac.of(fingerprintKey, new byte[] {2}, originator.bytes(), canonicalHash));
+    }
+
+    /// A leaf lies in the grave that its originator dug: another member's would be another.
+    Hash grave(Hash originator, Hash leafHash) {
+        return Hmac.of(fingerprintKey, new byte[] {3}, originator.bytes(), leafHash.bytes());
     }
 
     SecretBytes encode() {

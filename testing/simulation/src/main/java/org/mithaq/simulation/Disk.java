@@ -31,6 +31,7 @@ final class Disk {
     private final KeyFile keyFile;
     private Optional<Fault> armed = Optional.empty();
     private int writesBefore;
+    private long keyWrites;
 
     Disk(Seams seams) {
         Ledger honest = seams.ledger(memory);
@@ -62,6 +63,7 @@ final class Disk {
 
             @Override
             public void replace(byte[] sealed) {
+                keyWrites++;
                 writing(() -> honestFile.replace(sealed), file::failNextReplace);
             }
         };
@@ -79,6 +81,11 @@ final class Disk {
     void arm(Fault fault, int writesBefore) {
         this.armed = Optional.of(fault);
         this.writesBefore = writesBefore;
+    }
+
+    /// How often the key file was written.
+    long keyWrites() {
+        return keyWrites;
     }
 
     void disarm() {

@@ -94,8 +94,9 @@ class KeyVaultTest {
         vault.destroy(List.of(), List.of(vault.tombstone(leaf, originator, "x--1", "1", content)));
         vault = open();
 
-        assertThat(vault.isBuried(leaf)).isTrue();
-        assertThat(vault.isBuried(Hash.of(bytes("another leaf")))).isFalse();
+        assertThat(vault.isBuried(originator, leaf)).isTrue();
+        assertThat(vault.isBuried(originator, Hash.of(bytes("another leaf")))).isFalse();
+        assertThat(vault.isBuried(Hash.of(bytes("another member")), leaf)).isFalse();
         assertThat(vault.isBuried(originator, "x--1", "1", other)).isTrue();
         assertThat(vault.isBuried(originator, "x--1", "2", content)).isTrue();
         assertThat(vault.isBuried(originator, "x--1", "2", other)).isFalse();

@@ -4,13 +4,19 @@ package org.mithaq.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.Terms;
 import org.mithaq.node.Item;
 import org.mithaq.node.Originating;
 import org.mithaq.node.port.Shelf;
@@ -34,6 +40,80 @@ class RecallTest {
 
     private static boolean isDestroyed(Program program, Shelf.ObjectRow row) {
         return program.vault.isDestroyed(row.batch(), row.slot());
+    }
+
+    private void recallOf(int stranger, int to, Hash payloadHash, Hash leafHash) {
+        nodes.meet(stranger, to);
+        nodes.meet(to, stranger);
+        Item recall = Item.of(
+                LeafKind.RECALL, Terms.standard(), new RecallStatement(payloadHash, leafHash, "a lie").toBytes());
+        nodes.at(stranger).posting.send(Nodes.routine(0), List.of(recall), Set.of(nodes.id(to)));
+        nodes.exchange(stranger, to);
+    }
+
+    /// Recall 1, at the originator: what waits for a member that is away is nobody else's to take back.
+    @Test
+    void a_stranger_takes_nothing_out_of_a_members_outbox() {
+        shared();
+        nodes.exchange(0, 1);
+        Shelf.ObjectRow row = nodes.held(1).getFirst().row();
+
+        recallOf(1, 0, row.payloadHash(), row.leafHash());
+        recallOf(1, 0, row.payloadHash(), Hash.ZERO);
+        nodes.postTo(0, Set.of(2), Nodes.item(Nodes.freshId(), 1, Tlp.AMBER));
+        nodes.exchange(0, 2);
+
+        assertThat(nodes.held(0)).hasSize(2);
+        assertThat(nodes.held(2)).hasSize(2);
+        assertThat(nodes.alarms(0)).containsExactly("door");
+    }
+
+    /// Recall 1, at a recipient: a recall that comes before the object, by another than its originator.
+    @Test
+    void a_stranger_buries_nothing_before_it_comes() {
+        shared();
+        nodes.exchange(0, 1);
+        Shelf.ObjectRow row = nodes.held(1).getFirst().row();
+
+        recallOf(1, 2, Hash.ZERO, row.leafHash());
+        recallOf(1, 2, row.payloadHash(), row.leafHash());
+        nodes.exchange(0, 2);
+
+        assertThat(nodes.held(2)).hasSize(1);
+    }
+
+    /// Recall 1, at a holder: it names what is held there, and is not its originator.
+    @Test
+    void a_stranger_destroys_nothing_that_is_held() {
+        shared();
+        nodes.exchange(0, 1);
+        nodes.exchange(0, 2);
+        Shelf.ObjectRow row = nodes.held(2).getFirst().row();
+
+        recallOf(1, 2, row.payloadHash(), row.leafHash());
+
+        assertThat(nodes.held(2)).hasSize(1);
+        assertThat(isDestroyed(nodes.at(2), row)).isFalse();
+        assertThat(nodes.alarms(2)).containsExactly("door");
+    }
+
+    @Test
+    void a_thousand_recalls_in_one_dispatch_write_the_key_store_once() {
+        shared();
+        nodes.exchange(0, 1);
+        List<Item> recalls = new ArrayList<>();
+        for (int number = 0; number < 1_000; number++) {
+            Hash leaf = Hash.of(new byte[] {(byte) number, (byte) (number >> 8)});
+            recalls.add(Item.of(
+                    LeafKind.RECALL, Terms.standard(), new RecallStatement(Hash.ZERO, leaf, "a trial").toBytes()));
+        }
+        nodes.at(0).posting.send(Nodes.routine(0), recalls, Set.of(nodes.id(1)));
+        long before = nodes.disk(1).keyWrites();
+
+        nodes.exchange(0, 1);
+
+        assertThat(nodes.at(1).vault.tombstoneCount()).isEqualTo(1_000);
+        assertThat(nodes.disk(1).keyWrites() - before).isOne();
     }
 
     /// Write 0 notes the recall, 1 destroys the keys, 2 removes the rows and declares.
