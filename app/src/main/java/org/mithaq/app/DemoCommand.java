@@ -4,13 +4,14 @@ package org.mithaq.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.mithaq.app.demo.DemoCast;
 import org.mithaq.app.demo.DemoChecks;
 import org.mithaq.app.demo.DemoFederation;
 import org.mithaq.app.demo.DemoRun;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
         description = "Watch five invented members found a federation and exchange signed, sealed, logged"
                 + " intelligence on this machine. Ctrl-C leaves nothing running.")
 final class DemoCommand implements Runnable {
+
+    private static final int END_SECONDS_MAX = 60;
 
     private final Surroundings surroundings;
 
@@ -55,8 +58,16 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        // However it ends, by itself, by Ctrl-C or by a signal: no process and no folder with keys is left behind.
+        Thread hook = new Thread(() -> {
+            main.interrupt();
+            awaitQuietly(stopped, Duration.ofSeconds(END_SECONDS_MAX));
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Path folder = keep.map(surroundings.folder()::resolve).isPresent()
+            Path folder = keep.isPresent()
                     ? Files.createDirectories(surroundings.folder().resolve(keep.get()))
                     : Files.createTempDirectory("mithaq-demo");
             try {
@@ -68,6 +79,8 @@ final class DemoCommand implements Runnable {
             }
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.REFUSED, "The demo has no folder: " + failed.getMessage(), failed);
+        } finally {
+            stopped.countDown();
         }
     }
 
@@ -78,22 +91,12 @@ final class DemoCommand implements Runnable {
         }
         Output out = output.in(surroundings);
         DemoScript script = DemoScript.load();
-        DemoCast cast = script.cast();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        DemoFederation federation = new DemoFederation(
-                cast,
+        try (DemoFederation federation = new DemoFederation(
+                script.cast(),
                 folder,
                 launcher,
                 surroundings,
-                (where, arguments) -> Commands.in(where).execute(arguments));
-        Thread hook = new Thread(() -> {
-            main.interrupt();
-            federation.close();
-            awaitQuietly(stopped);
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (federation) {
+                (where, arguments) -> Commands.in(where).execute(arguments))) {
             DemoRun run = new DemoRun(federation, script, out);
             run.begin();
             if (data.isPresent()) {
@@ -105,10 +108,8 @@ final class DemoCommand implements Runnable {
                 check(out, data.isPresent() ? run.checkData() : run.checkScript(launcher));
             } else {
                 out.progress("The federation runs in " + folder + ". Ctrl-C stops it.");
-                awaitQuietly(new CountDownLatch(1));
+                awaitQuietly(new CountDownLatch(1), Duration.ofDays(365));
             }
-        } finally {
-            stopped.countDown();
         }
     }
 
@@ -129,9 +130,11 @@ final class DemoCommand implements Runnable {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static void awaitQuietly(CountDownLatch latch, Duration timeMax) {
         try {
-            latch.await();
+            if (!latch.await(timeMax.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

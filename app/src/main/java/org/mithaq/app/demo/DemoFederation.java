@@ -277,6 +277,12 @@ public final class DemoFederation implements AutoCloseable {
     /// Stops every node that is left.
     @Override
     public void close() {
+        // Whoever is interrupted still waits for the nodes to end in good order.
+        boolean interrupted = Thread.interrupted();
+        running.values().forEach(Process::destroy);
         List.copyOf(running.keySet()).forEach(this::stop);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

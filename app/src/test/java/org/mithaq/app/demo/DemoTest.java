@@ -2,19 +2,25 @@
 package org.mithaq.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mithaq.testkit.ForeignProgram;
 import org.mithaq.testkit.SharedData;
 
@@ -91,6 +97,30 @@ class DemoTest {
 
         assertThat(claims(output, "FAILS")).as(output).isEmpty();
         assertThat(claims(output, "holds")).as(output).hasSizeGreaterThanOrEqualTo(7);
+    }
+
+    /// What a terminal sends, and what a service manager or a lost connection sends, at several moments.
+    @ParameterizedTest
+    @CsvSource({"INT, making five members", "TERM, starting five processes", "HUP, received by", "INT, received by"})
+    void a_signal_at_any_moment_leaves_no_process_and_no_folder(String signal, String moment) throws Exception {
+        Path said = folder.resolve("said");
+        Process demo = new ProcessBuilder(launcher.toString(), "demo")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains(moment));
+            ForeignProgram.run(10, List.of("kill", "-" + signal, Long.toString(demo.pid())));
+            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            demo.destroyForcibly();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> running().isEmpty());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()).filter(name -> name.startsWith("mithaq-demo")))
+                    .isEmpty();
+        }
     }
 
     private String played(List<String> arguments) throws InterruptedException {
