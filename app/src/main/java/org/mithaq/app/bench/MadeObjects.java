@@ -14,7 +14,7 @@ import java.util.UUID;
 /// Invented STIX 2.1 objects of 1 to 2 kB, the same again from the same seed: indicators, malware and attack patterns
 /// in
 /// the proportions of a day's sharing. Nothing in them is real.
-final class MadeObjects {
+public final class MadeObjects {
 
     private static final List<String> WORDS = List.of(
             "the",
@@ -67,13 +67,15 @@ final class MadeObjects {
 
     private final SplittableRandom random;
 
+    /// Objects from a seed.
+    ///
     /// @param seed of everything
-    MadeObjects(long seed) {
+    public MadeObjects(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /// The next object, as UTF-8.
-    byte[] next() {
+    public byte[] next() {
         int kind = random.nextInt(100);
         String text;
         if (kind < 70) {

@@ -41,7 +41,7 @@ enum Arrows {
     CONTRACTS("testing", "node testkit"),
     SIMULATION("testing", "contracts"),
     CONFORMANCE("testing", "app testkit"),
-    BENCH("testing", "app testkit");
+    BENCH("testing", "app contracts");
 
     private final String folder;
     private final String direct;
