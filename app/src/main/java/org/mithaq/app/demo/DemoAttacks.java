@@ -83,7 +83,7 @@ public final class DemoAttacks {
                         send(again(line)),
                         answers -> refusedFinally(answers, "Order 6")),
                 claim(
-                        "a dispatch after one that was dropped on the way is accepted, and the gap is noticed",
+                        "a dispatch after one that was dropped on the way is accepted all the same",
                         send(afterGap(line)),
                         answers -> accepted(answers) ? Optional.empty() : Optional.of("not accepted")));
     }

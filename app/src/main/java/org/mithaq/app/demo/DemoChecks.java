@@ -3,6 +3,7 @@ package org.mithaq.app.demo;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.crypto.SecretBytes;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.PayloadTypes;
@@ -21,12 +24,14 @@ import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.node.Holdings;
+import org.mithaq.node.OwnLog;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.StixId;
 import org.mithaq.stix.StixObject;
 import org.mithaq.tiles.LogFsck;
+import org.mithaq.tlog.ProofRejected;
 
 /// Checks each claim of the demo against the five stores and logs, after the nodes have stopped: nothing that a node
 /// said of itself counts, only what lies on disk and verifies.
@@ -172,20 +177,37 @@ public final class DemoChecks {
                         node(other).ledger().read(tables -> tables.log().witnessed(origin));
                 if (row.isPresent()) {
                     seen++;
-                    boolean same = row.get().size() <= node.log().committedSize()
-                            && node.log()
-                                    .root(row.get().size())
-                                    .equals(row.get().root());
-                    if (!same) {
-                        history.add(other + " was shown another history of " + origin);
-                    }
+                    inconsistency(node.log(), row.get())
+                            .ifPresent(fault ->
+                                    history.add(other + " was shown another history of " + origin + ": " + fault));
                 }
             }
             quorum(key, node).ifPresent(quorum::add);
         }
         claims.add(new Claim("every log holds the record of every dispatch and receipt", whole, nodes.size()));
-        claims.add(new Claim("every witness was shown the same history of every log", history, seen));
+        claims.add(new Claim(
+                "every consistency proof verifies, from what each witness cosigned of each log to what it is now",
+                history,
+                seen));
         claims.add(new Claim("every log's checkpoint has a quorum of cosignatures", quorum, nodes.size()));
+    }
+
+    /// Whether what a witness has cosigned is the beginning of the log as it is now, by a proof as the log gives it out
+    /// (RFC 9162 §2.1.4).
+    private static Optional<String> inconsistency(OwnLog log, LogBook.WitnessRow cosigned) {
+        long size = log.committedSize();
+        if (cosigned.size() == 0) {
+            return Optional.empty();
+        }
+        if (cosigned.size() > size) {
+            return Optional.of("it has only %d records of %d".formatted(size, cosigned.size()));
+        }
+        try {
+            log.consistency(cosigned.size(), size).verify(cosigned.root(), log.root(size));
+            return Optional.empty();
+        } catch (ProofRejected rejected) {
+            return Optional.of(String.valueOf(rejected.getMessage()));
+        }
     }
 
     private static Optional<String> quorum(String key, NodeRuntime node) {
@@ -279,37 +301,58 @@ public final class DemoChecks {
         return false;
     }
 
-    /// A recalled object is nowhere, its keys are destroyed, and every recipient has declared it.
-    public void recalled(String originator, Set<StixId> objects, Set<MemberId> holders) {
+    /// A recalled object is nowhere, its key is destroyed wherever it lay, and every recipient has declared it.
+    ///
+    /// @param originator key of the member that took it back
+    /// @param graves where it lay, at every holder
+    /// @param recipients keys of those whom its originator had sent it to: each of them must have had a grave
+    public void recalled(String originator, List<DemoGrave> graves, Collection<String> recipients) {
         List<String> faults = new ArrayList<>();
-        for (String key : nodes.keySet()) {
-            NodeRuntime node = node(key);
-            for (StixId id : objects) {
-                if (!node.ledger()
-                        .read(tables -> tables.shelf().objectsOf(id.toString(), 10))
-                        .isEmpty()) {
-                    faults.add(key + " still holds " + id);
-                }
+        long checked = 0;
+        for (DemoGrave grave : graves) {
+            checked++;
+            NodeRuntime node = node(grave.member());
+            String what = grave.member() + ": " + grave.stixId();
+            if (!node.ledger()
+                    .read(tables -> tables.shelf().objectsOf(grave.stixId(), 10))
+                    .isEmpty()) {
+                faults.add(what + " is still held");
             }
-            boolean held =
-                    key.equals(originator) || holders.contains(node.self().member());
-            if (held && node.vault().tombstoneCount() < objects.size()) {
-                faults.add(key + " has no tombstones in its key store");
+            if (!node.vault().isBuried(grave.originator().hash(), grave.leafHash())) {
+                faults.add(what + " has no tombstone in the key store");
+            }
+            try (SecretBytes key = node.vault().key(grave.batch(), grave.salt(), grave.slot())) {
+                faults.add(what + " still has its key of " + key.length() + " bytes");
+            } catch (KeyDestroyed asItShouldBe) {
+                checked++;
+            }
+            boolean foreign = !grave.originator().equals(node.self().member());
+            if (foreign
+                    && recipients.contains(grave.member())
+                    && !isDeclared(originator, grave, node.self().member())) {
+                faults.add(what + ": its destruction is not declared to " + originator);
             }
         }
-        Set<MemberId> declared = new HashSet<>();
-        for (Outbox.EntryRow entry : entries(node(originator))) {
-            if (entry.status() == Receipt.Status.RECALLED.number()) {
-                declared.add(entry.recipient());
+        for (String recipient : recipients) {
+            if (graves.stream().noneMatch(grave -> grave.member().equals(recipient))) {
+                faults.add(recipient + " held nothing that could be recalled");
             }
         }
-        holders.stream()
-                .filter(holder -> !declared.contains(holder))
-                .forEach(holder -> faults.add(holder.shortForm() + " has not declared the destruction"));
         claims.add(new Claim(
                 "a recalled object is unreadable at every holder, key store included, and each has declared it",
                 faults,
-                (long) nodes.size() * objects.size()));
+                checked));
+    }
+
+    /// Whether the originator has a signed receipt of status 7 for the very copy that carried the leaf, which says so
+    /// of the whole dispatch or of the leaf.
+    private boolean isDeclared(String originator, DemoGrave grave, MemberId holder) {
+        NodeRuntime node = node(originator);
+        return node.ledger()
+                .read(tables -> tables.outbox().entriesOf(grave.payloadHash()).stream()
+                        .filter(entry -> entry.recipient().equals(holder))
+                        .anyMatch(entry -> entry.status() == Receipt.Status.RECALLED.number()
+                                && receiptFault(node, entry).isEmpty()));
     }
 
     /// Some objects are at these members and at no others.

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.mithaq.app.Output;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.charter.MemberId;
@@ -28,6 +29,7 @@ public final class DemoPlay {
     private final DemoScript script;
     private final Output output;
     private final Map<Integer, List<String>> dispatchesOfStep = new HashMap<>();
+    private final List<DemoGrave> graves = new ArrayList<>();
 
     /// @param federation the running nodes
     /// @param script what is played
@@ -203,6 +205,7 @@ public final class DemoPlay {
     }
 
     private void recall(DemoScript.Step step, DemoScript.Action.Recall recall) {
+        graves.addAll(DemoGrave.dug(federation, Set.copyOf(recall.objects())));
         try (ControlClient client = federation.client(step.by())) {
             for (var id : recall.objects()) {
                 JsonObject body = JsonObject.builder()
@@ -306,6 +309,11 @@ public final class DemoPlay {
             DemoFederation.pause(100);
         }
         output.progress("    " + key + " has not settled in a minute");
+    }
+
+    /// Where recalled objects lay before they were recalled.
+    List<DemoGrave> graves() {
+        return List.copyOf(graves);
     }
 
     /// Who a dispatch of a step went to, by member.

@@ -47,6 +47,7 @@ public final class DemoRun {
     private final List<DemoChecks.Claim> early = new ArrayList<>();
     private final Map<String, MemberId> ids = new LinkedHashMap<>();
     private final DemoData data;
+    private final List<DemoGrave> graves = new ArrayList<>();
     private Optional<StixObject> flash = Optional.empty();
 
     /// @param federation the members
@@ -74,7 +75,9 @@ public final class DemoRun {
 
     /// Plays the scenario, then a flash message during a bulk transfer.
     public void playScript(boolean paced) {
-        new DemoPlay(federation, script, output).play(paced);
+        DemoPlay play = new DemoPlay(federation, script, output);
+        play.play(paced);
+        graves.addAll(play.graves());
         for (DemoScript.Step step : script.steps()) {
             expect(step);
         }
@@ -228,10 +231,14 @@ public final class DemoRun {
                 case DemoScript.Action.Relay relay ->
                     relay.recipients().forEach(key -> checks.relays(key, new HashSet<>(relay.objects())));
                 case DemoScript.Action.Recall recall -> {
-                    Set<MemberId> holders = script.audience(script.step(recall.ofStep())).stream()
-                            .map(this::id)
-                            .collect(Collectors.toSet());
-                    checks.recalled(step.by(), new HashSet<>(recall.objects()), holders);
+                    Set<String> ids =
+                            recall.objects().stream().map(StixId::toString).collect(Collectors.toSet());
+                    checks.recalled(
+                            step.by(),
+                            graves.stream()
+                                    .filter(grave -> ids.contains(grave.stixId()))
+                                    .toList(),
+                            script.audience(script.step(recall.ofStep())));
                 }
                 case DemoScript.Action.Share share -> {
                     if (share.tlp() == Tlp.RED && share.posting().recipients().size() == 2) {
