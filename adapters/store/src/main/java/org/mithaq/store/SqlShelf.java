@@ -70,7 +70,7 @@ final class SqlShelf implements Shelf {
             if (insert(object, number + 1, time + 1)) {
                 number++;
                 time++;
-                added.add(Optional.of(numbered(object, number, time)));
+                added.add(Optional.of(object.numbered(number, time)));
             } else {
                 added.add(Optional.empty());
             }
@@ -103,26 +103,6 @@ final class SqlShelf implements Shelf {
                         timeMicros,
                         key(object))
                 > 0;
-    }
-
-    private static ObjectRow numbered(ObjectRow object, long number, long timeMicros) {
-        return new ObjectRow(
-                number,
-                object.stixId(),
-                object.version(),
-                object.stixType(),
-                object.originator(),
-                object.channel(),
-                object.batch(),
-                object.slot(),
-                object.offsetBytes(),
-                object.lengthBytes(),
-                object.leafHash(),
-                object.payloadHash(),
-                object.position(),
-                object.exercise(),
-                object.defects(),
-                timeMicros);
     }
 
     @Override

@@ -119,7 +119,13 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
                 .put("kept", outcome.kept().size())
                 .put("withheldCount", outcome.withheld().size())
                 .put("withheld", JsonArray.of(withheld))
-                .put("repeated", outcome.repeated());
+                .put("repeated", outcome.repeated())
+                .put(
+                        "recalled",
+                        outcome.recalled().stream()
+                                .flatMap(item -> item.object().stream())
+                                .map(object -> object.id().toString())
+                                .toList());
     }
 
     static JsonObject withheld(Releasing.Withheld withheld) {
@@ -137,7 +143,7 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
                     .put("dispatch", each.payloadHash().hex())
                     .put("lane", each.lane().name())
                     .put("logIndex", each.logIndex())
-                    .put("objects", each.rows().size())
+                    .put("objects", each.objects())
                     .put("to", each.recipients().stream().map(MemberId::hex).toList())
                     .build());
         }

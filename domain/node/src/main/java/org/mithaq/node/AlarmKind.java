@@ -40,6 +40,10 @@ public enum AlarmKind {
     RECALL_BACK(
             "recalled-came-back",
             "Something that was recalled has come back and is held in quarantine for a person to decide."),
+    NOT_SENT_AGAIN(
+            "not-sent-again",
+            "A recall withdrew a dispatch before all had it, and policy now withholds some of its other objects from"
+                    + " them. Share those again by hand, if they are to have them."),
     WITNESS_LATE(
             "not-yet-witnessed",
             "Too few members have cosigned the newest checkpoint. Delivery goes on; look at the connections to the"

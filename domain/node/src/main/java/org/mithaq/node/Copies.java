@@ -6,10 +6,11 @@ import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Shelf;
 
 /// Further leaves of one object: where policy lets recipients have different parts of a posting, an object leaves in
-/// several dispatches; and what is passed on may come to one that holds it already. One leaf has the row; the others
-/// are remembered here, so that a recall reaches them all.
+/// several dispatches, and again when it is shared with others or sent again; and what is passed on may come to one
+/// that holds it already. One leaf has the row; the others are remembered here, so that a recall reaches them all.
 public final class Copies {
 
     private static final String PREFIX = "copy:";
@@ -24,7 +25,31 @@ public final class Copies {
     /// @param leafHash hash of the leaf
     /// @param batch number of the batch that it lies in
     /// @param slot which of that batch's keys
-    public record Copy(String stixId, String version, int position, Hash leafHash, long batch, int slot) {}
+    /// @param offsetBytes where the sealed leaf starts in the batch
+    /// @param lengthBytes length of the sealed leaf
+    public record Copy(
+            String stixId,
+            String version,
+            int position,
+            Hash leafHash,
+            long batch,
+            int slot,
+            int offsetBytes,
+            int lengthBytes) {
+
+        /// The leaf of a row that is not added.
+        public static Copy of(Shelf.ObjectRow row) {
+            return new Copy(
+                    row.stixId(),
+                    row.version(),
+                    row.position(),
+                    row.leafHash(),
+                    row.batch(),
+                    row.slot(),
+                    row.offsetBytes(),
+                    row.lengthBytes());
+        }
+    }
 
     /// A copy and the dispatch that carries it.
     record Sent(Copy copy, Hash payloadHash) {}
@@ -51,6 +76,8 @@ public final class Copies {
                 .hash(copy.leafHash())
                 .u64(copy.batch())
                 .u16(copy.slot())
+                .u32(copy.offsetBytes())
+                .u32(copy.lengthBytes())
                 .hash(payloadHash)
                 .toByteArray();
     }
@@ -67,6 +94,19 @@ public final class Copies {
                 .toList();
     }
 
+    /// All copies of an object, in every version.
+    static List<Sent> of(Ledger.Tables tables, String stixId) {
+        String prefix = PREFIX + stixId + "/";
+        return tables.registry().settings(prefix).stream()
+                .map(setting -> {
+                    String which = setting.name().substring(prefix.length());
+                    String version = which.substring(0, which.lastIndexOf('/', which.lastIndexOf('/') - 1));
+                    return read(setting.value(), stixId, version);
+                })
+                .toList();
+    }
+
+    /// All copies of an object in one version.
     static List<Sent> of(Ledger.Tables tables, String stixId, String version) {
         return tables.registry().settings(prefix(stixId, version)).stream()
                 .map(setting -> read(setting.value(), stixId, version))
@@ -86,9 +126,11 @@ public final class Copies {
         Hash leafHash = in.hash("copy.leafHash");
         long batch = in.u64("copy.batch");
         int slot = in.u16("copy.slot");
+        int offset = in.u32("copy.offset");
+        int length = in.u32("copy.length");
         Hash payloadHash = in.hash("copy.payloadHash");
         in.end("copy");
-        return new Sent(new Copy(stixId, version, position, leafHash, batch, slot), payloadHash);
+        return new Sent(new Copy(stixId, version, position, leafHash, batch, slot, offset, length), payloadHash);
     }
 
     private static String place(Hash payloadHash) {

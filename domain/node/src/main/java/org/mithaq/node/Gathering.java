@@ -137,17 +137,23 @@ final class Gathering {
             List<Shelf.ObjectRow> rows = each.rows().stream()
                     .filter(row -> keys.contains(Repetitions.key(row.stixId(), row.version())))
                     .toList();
-            if (!rows.isEmpty()) {
-                posted.add(
-                        new Submit.Posted(each.payloadHash(), each.lane(), each.recipients(), rows, each.logIndex()));
-                stored += rows.size();
+            List<Copies.Copy> copies = each.copies().stream()
+                    .filter(copy -> keys.contains(Repetitions.key(copy.stixId(), copy.version())))
+                    .toList();
+            if (!rows.isEmpty() || !copies.isEmpty()) {
+                posted.add(new Submit.Posted(
+                        each.payloadHash(), each.lane(), each.recipients(), rows, copies, each.logIndex()));
+                stored += rows.size() + copies.size();
             }
         }
         List<Item> conflicting = outcome.conflicting().stream()
                 .filter(item -> keys.contains(Repetitions.key(item)))
                 .toList();
-        int repeated = share.items().size() - stored - conflicting.size();
-        return new Posting.Outcome(posted, List.of(), List.of(), repeated, conflicting);
+        List<Item> recalled = outcome.recalled().stream()
+                .filter(item -> keys.contains(Repetitions.key(item)))
+                .toList();
+        int repeated = share.items().size() - stored - conflicting.size() - recalled.size();
+        return new Posting.Outcome(posted, List.of(), List.of(), repeated, conflicting, recalled);
     }
 
     /// How many wait to share in that way.

@@ -49,7 +49,8 @@ public final class KeyVault {
         contents = file.read()
                 .map(bytes -> VaultContents.open(master, bytes))
                 .orElseGet(() -> VaultContents.fresh(random));
-        next = contents.nextTree() * PunctureTree.LEAVES;
+        // A batch is told by its number, and 0 is none.
+        next = Math.max(1, contents.nextTree() * PunctureTree.LEAVES);
         beginTree();
     }
 
@@ -184,6 +185,20 @@ public final class KeyVault {
     public synchronized boolean isDestroyed(long number, int slot) {
         try (PunctureTree tree = tree(number)) {
             return tree.isPunctured(slot);
+        } catch (KeyDestroyed destroyed) {
+            return true;
+        }
+    }
+
+    /// Whether no key of the slots 0 to `count` − 1 of a number can be derived any more.
+    public synchronized boolean isSpent(long number, int count) {
+        try (PunctureTree tree = tree(number)) {
+            for (int slot = 0; slot < count; slot++) {
+                if (!tree.isPunctured(slot)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (KeyDestroyed destroyed) {
             return true;
         }

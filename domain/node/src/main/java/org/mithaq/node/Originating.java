@@ -89,38 +89,49 @@ public final class Originating {
     /// @return the dispatches that carry the recalls
     /// @throws RequestRefused if this member never shared such an object
     public List<Submit.Posted> recall(String stixId, String reason) {
+        List<Submit.Posted> posted = new ArrayList<>();
         List<Left> leaves = ledger.read(tables -> left(tables, stixId));
         if (leaves.isEmpty()) {
             throw new RequestRefused("this member has shared no object " + stixId);
         }
-        List<Posting.Retraction> retractions = new ArrayList<>();
+        while (!leaves.isEmpty()) {
+            posted.addAll(posting.retracting().recall(retractions(leaves, reason)));
+            desk.recalls().carryOut();
+            // What was being shared with others meanwhile is taken back as well.
+            leaves = ledger.read(tables -> left(tables, stixId));
+        }
+        return posted;
+    }
+
+    private List<Retracting.Retraction> retractions(List<Left> leaves, String reason) {
+        List<Retracting.Retraction> retractions = new ArrayList<>();
         for (Left leaf : leaves) {
             Set<MemberId> recipients = new TreeSet<>();
             ledger.read(tables -> tables.outbox().entriesOf(leaf.payloadHash()))
                     .forEach(entry -> recipients.add(entry.recipient()));
-            retractions.add(new Posting.Retraction(
+            retractions.add(new Retracting.Retraction(
                     new Sealing.Posting(leaf.channel(), Lane.PRIORITY, 0, false),
                     new RecallStatement(leaf.payloadHash(), leaf.leafHash(), reason),
                     recipients));
         }
-        List<Submit.Posted> posted = posting.recall(retractions);
-        desk.recalls().carryOut();
-        return posted;
+        return retractions;
     }
 
     private List<Left> left(Ledger.Tables tables, String stixId) {
         List<Left> leaves = new ArrayList<>();
-        for (Shelf.ObjectRow row : tables.shelf().objectsOf(stixId, 1_000)) {
+        for (Shelf.ObjectRow row : tables.shelf().objectsOf(stixId, Integer.MAX_VALUE)) {
             boolean own =
                     row.originator().equals(self.member()) && row.channel().isPresent();
             if (own && !row.payloadHash().equals(Hash.ZERO)) {
-                ChannelId channel = row.channel().get();
-                leaves.add(new Left(channel, row.payloadHash(), row.leafHash()));
-                Copies.of(tables, stixId, row.version())
-                        .forEach(sent -> leaves.add(new Left(
-                                channel, sent.payloadHash(), sent.copy().leafHash())));
+                leaves.add(new Left(row.channel().get(), row.payloadHash(), row.leafHash()));
             }
         }
+        Copies.of(tables, stixId).stream()
+                .filter(sent -> !tables.outbox().entriesOf(sent.payloadHash()).isEmpty())
+                .forEach(sent -> leaves.add(new Left(
+                        posting.channelOf(tables, sent.copy().batch()),
+                        sent.payloadHash(),
+                        sent.copy().leafHash())));
         leaves.sort(Comparator.comparingLong(leaf -> logIndex(tables, leaf)));
         return leaves.stream().distinct().toList();
     }

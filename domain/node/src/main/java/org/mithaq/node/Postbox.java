@@ -28,8 +28,6 @@ import org.mithaq.node.port.Registry;
 /// Safe for threads.
 public final class Postbox {
 
-    private static final int RECALLS_MAX = 64;
-
     private final Ledger ledger;
     private final KeyVault vault;
     private final Signing signing;
@@ -107,15 +105,9 @@ public final class Postbox {
         if (ciphertext.isPresent()) {
             return Optional.of(new Delivery.Sealed(entry.stanza(), ciphertext.get()));
         }
-        List<RelayedObject> proofs =
-                ledger
-                        .read(tables -> tables.registry()
-                                .settings("withdrawn:" + row.payloadHash().hex() + ":"))
-                        .stream()
-                        .limit(RECALLS_MAX)
-                        .map(this::recall)
-                        .toList();
-        return proofs.isEmpty() ? Optional.empty() : Optional.of(new Delivery.Withdrawn(proofs));
+        // One proof is enough (Recall 2), and each may be as long as a checkpoint with all its cosignatures.
+        return ledger.read(tables -> Withdrawals.proof(tables, row.payloadHash()))
+                .map(proof -> new Delivery.Withdrawn(List.of(recall(proof))));
     }
 
     /// The proof of a recall of this node's own, made from its leaf, its table and the newest log evidence.

@@ -5,23 +5,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
-import org.mithaq.crypto.Hash;
-import org.mithaq.exchange.Lane;
-import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Limits;
-import org.mithaq.exchange.RecallStatement;
-import org.mithaq.exchange.Terms;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Quarantine;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.policy.Audience;
@@ -37,6 +36,7 @@ public final class Posting {
     private final Ledger ledger;
     private final Turns turns;
     private final Sealing sealing;
+    private final Retracting retracting;
     private final Gathering gathering = new Gathering();
 
     /// @param self whose node
@@ -50,6 +50,7 @@ public final class Posting {
         this.ledger = ledger;
         this.turns = turns;
         this.sealing = sealing;
+        this.retracting = new Retracting(self, charter, ledger, turns, sealing);
     }
 
     /// What became of a posting. When it is handed out, all of it is durable.
@@ -60,22 +61,25 @@ public final class Posting {
     /// @param repeated how many objects were there already and changed nothing
     /// @param conflicting objects whose id and version are those of another content that was there already
     ///     or came before: they are not taken, because the two name one version (STIX 2.1 §3.6)
+    /// @param recalled objects that this member has recalled in that version: they are held for a person (Recall 3)
     public record Outcome(
             List<Submit.Posted> posted,
             List<Shelf.ObjectRow> kept,
             List<Releasing.Withheld> withheld,
             int repeated,
-            List<Item> conflicting) {
+            List<Item> conflicting,
+            List<Item> recalled) {
 
         public Outcome {
             posted = List.copyOf(posted);
             kept = List.copyOf(kept);
             withheld = List.copyOf(withheld);
             conflicting = List.copyOf(conflicting);
+            recalled = List.copyOf(recalled);
         }
 
         private Outcome withheld(List<Releasing.Withheld> theirs) {
-            return new Outcome(posted, kept, theirs, repeated, conflicting);
+            return new Outcome(posted, kept, theirs, repeated, conflicting, recalled);
         }
     }
 
@@ -91,7 +95,7 @@ public final class Posting {
 
     /// Keeps objects here and shares them with nobody.
     public Outcome keep(List<Item> items, boolean exercise) {
-        return submit(items, unique -> {
+        return submit(items, (unique, _) -> {
             List<Prepared.Shelved> shelved = new ArrayList<>();
             for (int from = 0; from < unique.size(); from += Limits.LEAVES_MAX) {
                 shelved.add(sealing.keep(
@@ -100,11 +104,12 @@ public final class Posting {
             List<Prepared> prepared = shelved.stream()
                     .map(each -> new Prepared(List.of(), Optional.of(each)))
                     .toList();
-            return new Plan(prepared, List.of());
+            return new Plan(prepared, List.of(), 0);
         });
     }
 
-    /// Releases objects to a channel as policy allows; what goes to nobody is kept here.
+    /// Releases objects to a channel as policy allows; what goes to nobody is kept here. What was
+    /// shared in the channel before goes to those alone who have not had it.
     ///
     /// @param named those whom the originator names one by one; empty is the whole channel
     /// @param definitions marking definitions at hand
@@ -127,35 +132,81 @@ public final class Posting {
                         .withheld(decided.withheld());
             }
         }
-        return submit(items, unique -> {
-            Releasing.Decided decided = Releasing.decide(unique, self.member(), addressed, definitions, at);
-            List<Prepared> prepared = new ArrayList<>();
-            // Each item is one object here: to compare two would read all of their bytes.
-            Set<Item> released = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (Releasing.Group group : decided.groups()) {
-                // An object that goes to two groups is one object: its row is added with the first.
-                prepared.add(new Prepared(
-                        sealing.seal(charter, posting, group.items(), group.recipients(), released), Optional.empty()));
-                released.addAll(group.items());
-            }
-            List<Item> nobody =
-                    unique.stream().filter(item -> !released.contains(item)).toList();
-            for (int from = 0; from < nobody.size(); from += Limits.LEAVES_MAX) {
-                List<Item> page = nobody.subList(from, Math.min(nobody.size(), from + Limits.LEAVES_MAX));
-                prepared.add(new Prepared(List.of(), Optional.of(sealing.keep(page, posting.exercise()))));
-            }
-            return new Plan(prepared, decided.withheld());
+        return submit(items, (fresh, shared) -> {
+            List<Item> all = Stream.concat(fresh.stream(), shared.stream()).toList();
+            return plan(posting, shared, Releasing.decide(all, self.member(), addressed, definitions, at), all);
         });
     }
 
     /// Shares what policy has released to the same members already.
     private Outcome together(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
-        return submit(
-                items,
-                unique -> new Plan(
-                        List.of(new Prepared(
-                                sealing.seal(charter, posting, unique, recipients, Set.of()), Optional.empty())),
-                        List.of()));
+        return submit(items, (fresh, shared) -> {
+            List<Item> all = Stream.concat(fresh.stream(), shared.stream()).toList();
+            Releasing.Group group = new Releasing.Group(recipients, all);
+            return plan(posting, shared, new Releasing.Decided(List.of(group), List.of()), all);
+        });
+    }
+
+    /// @param shared those of `items` that were shared in this channel before: they go to those alone who have not
+    ///     had them
+    private Plan plan(Sealing.Posting posting, List<Item> shared, Releasing.Decided decided, List<Item> items) {
+        List<Prepared> prepared = new ArrayList<>();
+        // Each item is one object here: to compare two would read all of their bytes.
+        Set<Item> released = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Item> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(shared);
+        Map<Set<MemberId>, List<Item>> others = new LinkedHashMap<>();
+        Withdrawals.Served served = new Withdrawals.Served(sealing, posting.channel());
+        int repeated = 0;
+        for (Releasing.Group group : decided.groups()) {
+            List<Item> fresh = group.items().stream()
+                    .filter(item -> !before.contains(item))
+                    .toList();
+            // An object that goes to two groups is one object: its row is added with the first.
+            prepared.add(new Prepared(
+                    sealing.seal(charter, posting, fresh, group.recipients(), released), Optional.empty()));
+            released.addAll(group.items());
+            for (Item item : group.items().stream().filter(before::contains).toList()) {
+                Set<MemberId> rest = new TreeSet<>(group.recipients());
+                rest.removeAll(ledger.read(tables -> served.of(tables, item)));
+                if (rest.isEmpty()) {
+                    repeated++;
+                } else {
+                    others.computeIfAbsent(rest, _ -> new ArrayList<>()).add(item);
+                }
+            }
+        }
+        others.forEach((recipients, some) ->
+                prepared.add(new Prepared(sealCopies(posting, some, recipients), Optional.empty())));
+        List<Item> nobody =
+                items.stream().filter(item -> !released.contains(item)).toList();
+        for (int from = 0; from < nobody.size(); from += Limits.LEAVES_MAX) {
+            List<Item> page = nobody.subList(from, Math.min(nobody.size(), from + Limits.LEAVES_MAX));
+            prepared.add(new Prepared(List.of(), Optional.of(sealing.keep(page, posting.exercise()))));
+        }
+        return new Plan(prepared, decided.withheld(), repeated);
+    }
+
+    /// Seals objects that have rows already, for others.
+    List<Prepared.Outgoing> sealCopies(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
+        Set<Item> rowed = Collections.newSetFromMap(new IdentityHashMap<>());
+        rowed.addAll(items);
+        return sealing.seal(charter, posting, items, recipients, rowed);
+    }
+
+    /// Whose node this is.
+    NodeIdentity self() {
+        return self;
+    }
+
+    /// What sends recalls.
+    Retracting retracting() {
+        return retracting;
+    }
+
+    /// In which channel the leaves of a batch of this node's own were sent.
+    ChannelId channelOf(Ledger.Tables tables, long batch) {
+        return sealing.channelOf(tables, batch).orElseThrow(() -> new IllegalStateException("a leaf without channel"));
     }
 
     /// Sends what is not an object (recalls, relays, handshakes) to some members.
@@ -186,75 +237,27 @@ public final class Posting {
         });
     }
 
-    /// Passes another originator's recall on to whomever this node relayed the leaf to, and takes back its
-    /// own leaves that the other lies in, queued or delivered.
-    void passOn(Recalls.Pending recall) {
-        Hash leafHash = recall.statement().leafHash();
-        List<Relays.Passed> relays =
-                recall.originator().equals(self.member()) ? List.of() : ledger.read(t -> Relays.of(t, leafHash));
-        for (Relays.Passed passed : relays) {
-            Set<MemberId> recipients = new TreeSet<>();
-            ledger.read(tables -> tables.outbox().entriesOf(passed.payloadHash()))
-                    .forEach(entry -> recipients.add(entry.recipient()));
-            Sealing.Posting how = new Sealing.Posting(passed.channel(), Lane.PRIORITY, 0, false);
-            Item proof = Item.of(LeafKind.RELAYED, Terms.standard(), recall.proof());
-            Retraction own = new Retraction(
-                    how,
-                    new RecallStatement(
-                            passed.payloadHash(),
-                            passed.leafHash(),
-                            recall.statement().reason()),
-                    recipients);
-            Prepared theirs =
-                    new Prepared(sealing.seal(charter, how, List.of(proof), recipients, Set.of()), Optional.empty());
-            List<Prepared.Outgoing> ours = sealed(List.of(own));
-            turns.run(turn -> {
-                Relays.forget(turn, leafHash, passed);
-                new Submit(theirs).run(turn);
-                return retract(turn, List.of(own), ours);
-            });
-        }
+    private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld, int repeated) {}
+
+    @FunctionalInterface
+    private interface Planning {
+        /// @param fresh what is new, as far as is known
+        /// @param shared what was shared in this channel before
+        Plan plan(List<Item> fresh, List<Item> shared);
     }
 
-    /// One leaf that is taken back, how, and from whom.
-    record Retraction(Sealing.Posting posting, RecallStatement statement, Set<MemberId> recipients) {}
-
-    /// Sends recalls of this member's own, and notes them for this node itself, all in one transaction: a
-    /// crash leaves no leaf of an object behind that nothing can recall any more.
-    List<Submit.Posted> recall(List<Retraction> retractions) {
-        List<Prepared.Outgoing> sealed = sealed(retractions);
-        return turns.run(turn -> retract(turn, retractions, sealed));
-    }
-
-    private List<Prepared.Outgoing> sealed(List<Retraction> retractions) {
-        List<Prepared.Outgoing> sealed = new ArrayList<>();
-        for (Retraction each : retractions) {
-            Item item =
-                    Item.of(LeafKind.RECALL, Terms.standard(), each.statement().toBytes());
-            sealed.addAll(sealing.seal(charter, each.posting(), List.of(item), each.recipients(), Set.of()));
-        }
-        return sealed;
-    }
-
-    private List<Submit.Posted> retract(Turn turn, List<Retraction> retractions, List<Prepared.Outgoing> sealed) {
-        List<Submit.Posted> posted =
-                new Submit(new Prepared(sealed, Optional.empty())).run(turn).posted();
-        for (int index = 0; index < posted.size(); index++) {
-            RecallStatement statement = retractions.get(index).statement();
-            Recalls.noteOwn(turn, self.member(), statement, sealed.get(index).sealed(), posted.get(index));
-        }
-        return posted;
-    }
-
-    private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld) {}
-
-    /// Submits, leaving out what is there already: found by the ledger, not asked for before, so that what
-    /// is new costs no query.
-    private Outcome submit(List<Item> items, Function<List<Item>, Plan> prepare) {
+    /// Submits, with what is there already found by the ledger and not asked for before, so that what is new costs no
+    /// query.
+    private Outcome submit(List<Item> items, Planning planning) {
         Repetitions repetitions = new Repetitions(ledger, sealing.shelving());
-        List<Item> remaining = repetitions.first(items);
-        while (!remaining.isEmpty()) {
-            Plan plan = prepare.apply(remaining);
+        List<Item> first = repetitions.first(items);
+        List<Item> recalled = first.stream().filter(sealing::isRecalled).toList();
+        List<Item> remaining = recalled.isEmpty()
+                ? first
+                : first.stream().filter(item -> !sealing.isRecalled(item)).toList();
+        hold(recalled);
+        while (!remaining.isEmpty() || !repetitions.shared().isEmpty()) {
+            Plan plan = planning.plan(remaining, repetitions.shared());
             try {
                 Submit.Submitted submitted = turns.run(turn -> {
                     List<Submit.Posted> all = new ArrayList<>();
@@ -270,16 +273,40 @@ public final class Posting {
                         submitted.posted(),
                         submitted.home(),
                         plan.withheld(),
-                        repetitions.count(),
-                        repetitions.conflicting());
+                        repetitions.count() + plan.repeated(),
+                        repetitions.conflicting(),
+                        recalled);
             } catch (Submit.Repeated repetition) {
                 remaining = repetitions.without(remaining, repetition.rows());
             }
         }
-        return new Outcome(List.of(), List.of(), List.of(), repetitions.count(), repetitions.conflicting());
+        return new Outcome(List.of(), List.of(), List.of(), repetitions.count(), repetitions.conflicting(), recalled);
     }
 
-    private Releasing.Addressed addressed(ChannelId id, Set<MemberId> named) {
+    private void hold(List<Item> recalled) {
+        if (recalled.isEmpty()) {
+            return;
+        }
+        List<Quarantine.Row> rows = recalled.stream().map(sealing::held).toList();
+        turns.run(turn -> {
+            Quarantine quarantine = turn.tables().quarantine();
+            rows.stream()
+                    .limit(Math.max(0, QuarantineDesk.ROWS_MAX - quarantine.count()))
+                    .forEach(row -> quarantine.add(row.at(turn.nowMicros())));
+            turn.alarm(
+                    AlarmKind.RECALL_BACK,
+                    self.member().hex(),
+                    "%d objects were to be kept or shared in a version that this member has recalled"
+                            .formatted(recalled.size()),
+                    new byte[0]);
+            return true;
+        });
+    }
+
+    /// Who is addressed in a channel by a posting of this member.
+    ///
+    /// @throws PostingRefused if there is no such channel, or this member may not post there
+    Releasing.Addressed addressed(ChannelId id, Set<MemberId> named) {
         Optional<Channel> channel = charter.channel(id);
         if (channel.isPresent()) {
             if (!channel.get().members().contains(self.member())

@@ -49,8 +49,7 @@ public final class QuarantineDesk {
             long room = ROWS_MAX - quarantine.count();
             List<Optional<Long>> numbers = new ArrayList<>(rows.size());
             for (Quarantine.Row row : rows) {
-                numbers.add(
-                        room-- > 0 ? Optional.of(quarantine.add(Rows.at(row, turn.nowMicros()))) : Optional.empty());
+                numbers.add(room-- > 0 ? Optional.of(quarantine.add(row.at(turn.nowMicros()))) : Optional.empty());
             }
             return List.copyOf(numbers);
         });

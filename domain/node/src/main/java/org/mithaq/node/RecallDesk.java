@@ -2,10 +2,14 @@
 package org.mithaq.node;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
 
@@ -19,17 +23,19 @@ public final class RecallDesk {
     private final KeyVault vault;
     private final Turns turns;
     private final Posting posting;
+    private final Resending resending;
     private final ReadWriteLock carrying = new ReentrantReadWriteLock();
 
     /// @param ledger where recalls were noted
     /// @param vault whose keys are destroyed
     /// @param turns where rows are removed and declarations written
-    /// @param posting what passes recalls on to those whom this node relayed to
+    /// @param posting what passes recalls on to those whom this node relayed to, and sends again what was withdrawn
     public RecallDesk(Ledger ledger, KeyVault vault, Turns turns, Posting posting) {
         this.ledger = ledger;
         this.vault = vault;
         this.turns = turns;
         this.posting = posting;
+        this.resending = new Resending(ledger, vault, turns, posting);
     }
 
     /// Runs `work` while no recall is being carried out. Several may run at once.
@@ -43,7 +49,7 @@ public final class RecallDesk {
     }
 
     /// Carries out all that is pending. When this returns, the keys are destroyed, the rows are gone, the declarations
-    /// are written, and what was relayed is on its way to be recalled.
+    /// are written, what was relayed is on its way to be recalled, and what was withdrawn with it is sent again.
     public List<Inbox.ReceiptRow> carryOut() {
         List<Inbox.ReceiptRow> receipts = new ArrayList<>();
         carrying.writeLock().lock();
@@ -51,18 +57,9 @@ public final class RecallDesk {
             // A recall that is passed on adds one of this node's own, of the leaf that it was passed on in.
             List<Recalls.Pending> pending = ledger.read(Recalls::pending);
             while (!pending.isEmpty()) {
-                List<Recalls.Pending> round = pending;
-                round.forEach(posting::passOn);
-                List<Recalls.Targets> targets = ledger.read(tables -> round.stream()
-                        .map(recall -> Recalls.targets(tables, vault, recall))
-                        .toList());
-                // Together: each writing of the key store costs as much as its length.
-                vault.destroy(
-                        targets.stream().flatMap(each -> each.keys().stream()).toList(),
-                        targets.stream()
-                                .flatMap(each -> each.tombstones().stream())
-                                .toList());
-                receipts.addAll(turns.run(turn -> declared(turn, round, targets)));
+                pending.forEach(posting.retracting()::passOn);
+                List<Recalls.Targets> targets = destroy(pending);
+                receipts.addAll(declare(pending, targets));
                 pending = ledger.read(Recalls::pending);
             }
         } finally {
@@ -71,12 +68,39 @@ public final class RecallDesk {
         return receipts;
     }
 
-    private static List<Inbox.ReceiptRow> declared(
-            Turn turn, List<Recalls.Pending> recalls, List<Recalls.Targets> targets) {
-        List<Inbox.ReceiptRow> receipts = new ArrayList<>();
-        for (int index = 0; index < recalls.size(); index++) {
-            receipts.addAll(Recalls.declare(turn, recalls.get(index), targets.get(index)));
+    /// All at once: each destruction writes the key file anew.
+    private List<Recalls.Targets> destroy(List<Recalls.Pending> pending) {
+        List<Recalls.Targets> all = pending.stream()
+                .map(recall -> ledger.read(
+                        tables -> Recalls.targets(tables, posting.self().member(), vault, recall)))
+                .toList();
+        vault.destroy(
+                all.stream().flatMap(each -> each.keys().stream()).toList(),
+                all.stream().flatMap(each -> each.tombstones().stream()).toList());
+        return all;
+    }
+
+    /// What is sent again is made ready for those who are waiting now. If somebody's receipt comes before it is
+    /// committed, it is made ready anew.
+    private List<Inbox.ReceiptRow> declare(List<Recalls.Pending> pending, List<Recalls.Targets> targets) {
+        while (true) {
+            Map<Hash, Resending.Again> again = new LinkedHashMap<>();
+            pending.forEach(
+                    recall -> again.computeIfAbsent(recall.statement().payloadHash(), _ -> resending.prepare(recall)));
+            Optional<List<Inbox.ReceiptRow>> declared = turns.run(turn -> {
+                if (again.values().stream().anyMatch(each -> each.isStale(turn))) {
+                    return Optional.empty();
+                }
+                List<Inbox.ReceiptRow> receipts = new ArrayList<>();
+                for (int index = 0; index < pending.size(); index++) {
+                    receipts.addAll(Recalls.declare(turn, vault, pending.get(index), targets.get(index)));
+                }
+                again.values().forEach(each -> each.send(turn));
+                return Optional.of(receipts);
+            });
+            if (declared.isPresent()) {
+                return declared.get();
+            }
         }
-        return receipts;
     }
 }

@@ -2,7 +2,9 @@
 package org.mithaq.node;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
@@ -12,7 +14,6 @@ import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.ObjectTable;
-import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayedObject;
@@ -20,7 +21,6 @@ import org.mithaq.exchange.SealedBatch;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
-import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.Reading;
@@ -100,37 +100,84 @@ final class Recalls {
     }
 
     /// What step 2 destroys for one recall.
-    record Targets(List<KeyVault.KeyRef> keys, List<KeyVault.Tombstone> tombstones, List<Shelf.ObjectRow> rows) {}
+    ///
+    /// @param keys to be destroyed
+    /// @param tombstones to be set
+    /// @param rows objects that lie under those keys
+    /// @param copies further leaves that do
+    /// @param held whether the leaf holds another originator's, which stays until that one takes it back
+    record Targets(
+            List<KeyVault.KeyRef> keys,
+            List<KeyVault.Tombstone> tombstones,
+            List<Shelf.ObjectRow> rows,
+            List<Copies.Sent> copies,
+            boolean held) {
+
+        private static final Targets NOTHING = new Targets(List.of(), List.of(), List.of(), List.of(), false);
+    }
 
     /// Finds what a recall takes back here. Only the originator of a leaf is obeyed (Recall 1).
-    static Targets targets(Ledger.Tables tables, KeyVault vault, Pending recall) {
+    static Targets targets(Ledger.Tables tables, MemberId self, KeyVault vault, Pending recall) {
+        Hash payloadHash = recall.statement().payloadHash();
+        if (!isByOriginator(tables, self, recall)) {
+            return Targets.NOTHING;
+        }
         List<KeyVault.KeyRef> keys = new ArrayList<>();
         List<KeyVault.Tombstone> tombstones = new ArrayList<>();
         List<Shelf.ObjectRow> rows = new ArrayList<>();
-        for (Shelf.ObjectRow row : tables.shelf().objectsIn(recall.statement().payloadHash())) {
-            if (!row.leafHash().equals(recall.statement().leafHash())
-                    || !row.originator().equals(recall.originator())) {
-                continue;
+        for (Shelf.ObjectRow row : tables.shelf().objectsIn(payloadHash)) {
+            if (row.leafHash().equals(recall.statement().leafHash())
+                    && row.originator().equals(recall.originator())) {
+                rows.add(row);
+                keys.add(new KeyVault.KeyRef(row.batch(), row.slot()));
+                tombstones.add(tombstone(tables, vault, recall, row));
             }
-            rows.add(row);
-            keys.add(new KeyVault.KeyRef(row.batch(), row.slot()));
-            tombstones.add(tombstone(tables, vault, recall, row));
         }
-        copies(tables, recall)
-                .forEach(sent -> keys.add(
-                        new KeyVault.KeyRef(sent.copy().batch(), sent.copy().slot())));
+        List<Copies.Sent> copies = copies(tables, recall);
+        copies.forEach(sent ->
+                keys.add(new KeyVault.KeyRef(sent.copy().batch(), sent.copy().slot())));
         if (rows.isEmpty()) {
             tombstones.add(vault.tombstone(
                     recall.originator().hash(), recall.statement().leafHash()));
         }
         tables.outbox()
-                .dispatch(recall.statement().payloadHash())
+                .dispatch(payloadHash)
                 .filter(dispatch -> dispatch.sealed().length > 0)
                 .ifPresent(dispatch -> keys.add(new KeyVault.KeyRef(dispatch.keyNumber(), 0)));
-        return new Targets(keys, tombstones, rows);
+        boolean held = rows.isEmpty() && copies.isEmpty() && isHeld(tables, vault, recall);
+        return new Targets(keys, tombstones, rows, copies, held);
     }
 
-    /// Leaves without a row, at the originator itself.
+    /// Whether nothing that is known here says that the dispatch of the leaf is another member's.
+    private static boolean isByOriginator(Ledger.Tables tables, MemberId self, Pending recall) {
+        Hash payloadHash = recall.statement().payloadHash();
+        if (tables.outbox().dispatch(payloadHash).isPresent()) {
+            return recall.originator().equals(self);
+        }
+        boolean anotherSent = tables.inbox()
+                .arrival(payloadHash)
+                .filter(arrival -> !arrival.sender().equals(recall.originator()))
+                .isPresent();
+        return !anotherSent
+                && tables.shelf().objectsIn(payloadHash).stream()
+                        .allMatch(row -> row.originator().equals(recall.originator()));
+    }
+
+    /// Whether a relay has taken its own leaf back, and what lies in it is still here: its originator's recall is on
+    /// its way, and until then nothing is destroyed that could be declared.
+    private static boolean isHeld(Ledger.Tables tables, KeyVault vault, Pending recall) {
+        return tables.inbox()
+                .arrival(recall.statement().payloadHash())
+                .flatMap(arrival -> tables.shelf().batch(arrival.batch()))
+                .filter(batch -> !vault.isDestroyed(batch.number(), 0))
+                .filter(batch -> new Shelving(vault)
+                        .table(batch)
+                        .leafHashes()
+                        .equals(List.of(recall.statement().leafHash())))
+                .isPresent();
+    }
+
+    /// Leaves without a row.
     private static List<Copies.Sent> copies(Ledger.Tables tables, Pending recall) {
         return Copies.in(tables, recall.statement().payloadHash()).stream()
                 .filter(sent -> sent.copy().leafHash().equals(recall.statement().leafHash()))
@@ -170,41 +217,25 @@ final class Recalls {
     }
 
     /// Step 3: removes rows, withdraws what is still queued, declares, and forgets the note.
-    static List<Inbox.ReceiptRow> declare(Turn turn, Pending recall, Targets targets) {
-        for (Shelf.ObjectRow row : targets.rows()) {
-            turn.tables().shelf().removeObject(row.number());
-        }
-        copies(turn.tables(), recall).forEach(sent -> Copies.forget(turn, sent));
+    static List<Inbox.ReceiptRow> declare(Turn turn, KeyVault vault, Pending recall, Targets targets) {
+        List<Inbox.ArrivalRow> arrivals = arrivals(turn.tables(), recall, targets);
+        Shelf shelf = turn.tables().shelf();
+        targets.rows().forEach(row -> shelf.removeObject(row.number()));
+        targets.copies().forEach(sent -> Copies.forget(turn, sent));
+        targets.keys().stream().map(KeyVault.KeyRef::number).distinct().forEach(number -> sweep(shelf, vault, number));
         Hash payloadHash = recall.statement().payloadHash();
-        Outbox outbox = turn.tables().outbox();
-        if (outbox.dispatch(payloadHash).isPresent()) {
-            outbox.dropSealed(payloadHash);
-            for (Outbox.EntryRow entry : outbox.entriesOf(payloadHash)) {
-                if (entry.state() == Outbox.State.PENDING) {
-                    outbox.putState(
-                            entry.recipient(), entry.lane(), entry.stream(), entry.sequence(), Outbox.State.WITHDRAWN);
-                }
-            }
-            turn.tables().registry().putSetting(withdrawal(payloadHash, recall.recallHash()), recall.proof());
+        boolean own = recall.originator().equals(turn.state().self().member());
+        if (own && turn.tables().outbox().dispatch(payloadHash).isPresent()) {
+            Withdrawals.withdraw(turn, recall);
         }
         List<Inbox.ReceiptRow> receipts = new ArrayList<>();
-        arrivalOf(turn.tables(), recall, targets).ifPresent(arrival -> {
-            Receipts.Subject subject = new Receipts.Subject(
-                    arrival.sender(),
-                    new OrderKey(arrival.node(), turn.state().self().member(), arrival.lane(), arrival.stream()),
-                    arrival.sequence(),
-                    arrival.payloadHash());
-            List<Receipt.LeafStatus> leaves = targets.rows().stream()
-                    .map(row -> new Receipt.LeafStatus(row.position(), Receipt.Status.RECALLED, ""))
-                    .limit(1)
-                    .toList();
-            int holders =
-                    turn.tables().shelf().relays(recall.statement().leafHash()).size();
-            Receipts.Verdict verdict =
-                    Receipts.Verdict.of(Receipt.Status.RECALLED).leaves(leaves).onward(new Receipt.Onward(holders, 0));
-            receipts.add(Receipts.write(turn, subject, verdict));
-            turn.effect(new Effect.Answer(arrival.sender()));
-        });
+        for (Inbox.ArrivalRow arrival : arrivals) {
+            Optional<Integer> position = targets.rows().stream()
+                    .filter(row -> row.payloadHash().equals(arrival.payloadHash()))
+                    .map(Shelf.ObjectRow::position)
+                    .findFirst();
+            receipts.add(Declarations.write(turn, arrival, recall.statement().leafHash(), position));
+        }
         String name = PENDING + recall.statement().leafHash().hex() + ":"
                 + recall.originator().hex();
         turn.tables().registry().removeSetting(name);
@@ -212,18 +243,38 @@ final class Recalls {
         return receipts;
     }
 
-    /// Name of the setting under which the proof of a recall waits for copies that are still to be delivered.
-    static String withdrawal(Hash payloadHash, Hash recallHash) {
-        return "withdrawn:" + payloadHash.hex() + ":" + recallHash.hex();
+    /// Removes a batch in which nothing can be read any more.
+    private static void sweep(Shelf shelf, KeyVault vault, long number) {
+        shelf.batch(number)
+                .filter(batch -> batch.table().length > 0
+                        && vault.isSpent(
+                                number,
+                                new Shelving(vault).table(batch).leafHashes().size()))
+                .ifPresent(batch -> shelf.removeBatch(number));
     }
 
-    /// The dispatch in which the recalled leaf came here, if it came in one of its originator's own.
-    private static Optional<Inbox.ArrivalRow> arrivalOf(Ledger.Tables tables, Pending recall, Targets targets) {
-        Optional<Inbox.ArrivalRow> own =
-                tables.inbox().arrival(recall.statement().payloadHash());
-        if (own.isPresent() || targets.rows().isEmpty()) {
-            return own;
-        }
-        return tables.inbox().arrivalOfBatch(targets.rows().getFirst().batch());
+    /// The dispatches in which the recalled leaf came here: one of its originator's own, and relays. Who destroyed
+    /// nothing and has declared already does not declare again.
+    private static List<Inbox.ArrivalRow> arrivals(Ledger.Tables tables, Pending recall, Targets targets) {
+        Map<Hash, Inbox.ArrivalRow> arrivals = new LinkedHashMap<>();
+        Inbox inbox = tables.inbox();
+        boolean nothing = targets.rows().isEmpty() && targets.copies().isEmpty();
+        inbox.arrival(recall.statement().payloadHash())
+                .filter(arrival -> arrival.sender().equals(recall.originator()))
+                .filter(arrival -> !targets.held())
+                .filter(arrival -> !nothing || !hasDeclared(inbox, arrival))
+                .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival));
+        targets.rows()
+                .forEach(row -> inbox.arrivalOfBatch(row.batch())
+                        .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival)));
+        targets.copies()
+                .forEach(sent -> inbox.arrivalOfBatch(sent.copy().batch())
+                        .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival)));
+        return List.copyOf(arrivals.values());
+    }
+
+    private static boolean hasDeclared(Inbox inbox, Inbox.ArrivalRow arrival) {
+        return inbox.receiptsOf(arrival.payloadHash()).stream()
+                .anyMatch(row -> row.status() == Receipt.Status.RECALLED.number());
     }
 }

@@ -189,7 +189,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         long batch = legible.shelved().map(shelved -> shelved.batch().number()).orElse(0L);
         arrived(turn, admitted, manifest.logSalt(), batch);
         legible.shelved().ifPresent(shelved -> shelve(turn, shelved, admitted.payloadHash()));
-        legible.refused().forEach(row -> turn.tables().quarantine().add(Rows.at(row, turn.nowMicros())));
+        legible.refused().forEach(row -> turn.tables().quarantine().add(row.at(turn.nowMicros())));
         if (legible.buried()) {
             turn.alarm(
                     AlarmKind.RECALL_BACK,
@@ -211,16 +211,13 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
     /// Adds what is new. What is held already lies in this batch a second time, and is remembered for its recall.
     private static void shelve(Turn turn, Prepared.Shelved shelved, Hash payloadHash) {
         turn.tables().shelf().addBatch(shelved.batch());
-        List<Shelf.ObjectRow> rows = shelved.rows().stream()
-                .map(row -> Rows.placed(row, payloadHash))
-                .toList();
+        List<Shelf.ObjectRow> rows =
+                shelved.rows().stream().map(row -> row.placed(payloadHash)).toList();
         List<Optional<Shelf.ObjectRow>> added = turn.tables().shelf().addObjects(rows, turn.nowMicros());
         for (int index = 0; index < rows.size(); index++) {
             if (added.get(index).isEmpty()) {
                 Shelf.ObjectRow row = rows.get(index);
-                Copies.Copy copy = new Copies.Copy(
-                        row.stixId(), row.version(), row.position(), row.leafHash(), row.batch(), row.slot());
-                Copies.remember(turn, copy, row.payloadHash());
+                Copies.remember(turn, Copies.Copy.of(row), row.payloadHash());
             }
         }
     }

@@ -4,10 +4,12 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
@@ -40,6 +42,10 @@ final class Relays {
         turn.tables()
                 .registry()
                 .putSetting(prefix(row.leafHash()) + posted.payloadHash().hex(), value);
+        // Of what was passed on, only whose leaf it was is kept for ever: declarations come late.
+        turn.tables()
+                .registry()
+                .putSetting(onward(posted.payloadHash()), row.leafHash().bytes());
         Copies.lies(
                 turn,
                 new Copies.Copy(
@@ -48,10 +54,37 @@ final class Relays {
                         sealed.leafPositions().getFirst(),
                         leafHash,
                         outgoing.shelved().batch().number(),
-                        0),
+                        0,
+                        0,
+                        outgoing.shelved().batch().sealed().length),
                 posted.payloadHash());
         posted.recipients()
                 .forEach(member -> turn.tables().shelf().putRelay(new Shelf.RelayRow(row.leafHash(), member, false)));
+    }
+
+    /// Counts a member that has declared the destruction of what this node passed on to it, and declares the new count
+    /// wherever this node has declared its own (Recall 5). Once for each leaf and member.
+    static void declared(Turn turn, Receipt receipt) {
+        Shelf shelf = turn.tables().shelf();
+        Optional<Hash> leafHash =
+                turn.tables().registry().setting(onward(receipt.payloadHash())).map(Hash::wrap);
+        for (Shelf.RelayRow relay : leafHash.map(shelf::relays).orElse(List.of())) {
+            if (relay.to().equals(receipt.recipient()) && !relay.destroyed()) {
+                shelf.putRelay(new Shelf.RelayRow(relay.leafHash(), relay.to(), true));
+                Declarations.again(turn, relay.leafHash());
+            }
+        }
+    }
+
+    /// How many members a leaf was passed on to, and how many of them have declared.
+    static Receipt.Onward counts(Ledger.Tables tables, Hash leafHash) {
+        List<Shelf.RelayRow> relays = tables.shelf().relays(leafHash);
+        int destroyed = (int) relays.stream().filter(Shelf.RelayRow::destroyed).count();
+        return new Receipt.Onward(relays.size(), destroyed);
+    }
+
+    private static String onward(Hash payloadHash) {
+        return "onward:" + payloadHash.hex();
     }
 
     /// The dispatches that carry the leaf `leafHash` of another originator, in the order in which they were sent.

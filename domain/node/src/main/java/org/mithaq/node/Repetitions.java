@@ -26,6 +26,7 @@ final class Repetitions {
     private final Ledger ledger;
     private final Shelving shelving;
     private final List<Item> conflicting = new ArrayList<>();
+    private final Map<String, Item> shared = new LinkedHashMap<>();
     private int count;
 
     Repetitions(Ledger ledger, Shelving shelving) {
@@ -33,7 +34,13 @@ final class Repetitions {
         this.shelving = shelving;
     }
 
-    /// How many were there already, with the same content.
+    /// Those that were shared in the channel already, with the same content: others may have them still. They are not
+    /// counted.
+    List<Item> shared() {
+        return List.copyOf(shared.values());
+    }
+
+    /// How many were kept here already, with the same content.
     int count() {
         return count;
     }
@@ -61,12 +68,15 @@ final class Repetitions {
         there.forEach(row -> repeated.put(key(row.stixId(), row.version()), row));
         List<Item> fresh = new ArrayList<>();
         List<Pair> again = new ArrayList<>();
-        for (Item item : items) {
+        List<Item> asked = new ArrayList<>(items);
+        asked.addAll(shared.values());
+        for (Item item : asked) {
             Shelf.ObjectRow row = repeated.get(key(item));
-            if (row == null) {
-                fresh.add(item);
-            } else {
+            if (row != null) {
+                shared.remove(key(item));
                 again.add(new Pair(item, row));
+            } else if (!shared.containsKey(key(item))) {
+                fresh.add(item);
             }
         }
         if (again.isEmpty()) {
@@ -86,7 +96,7 @@ final class Repetitions {
         List<Pair> pairs = new ArrayList<>();
         for (Pair pair : again) {
             held(tables, pair.row())
-                    .ifPresentOrElse(row -> pairs.add(new Pair(pair.item(), row)), () -> tell(pair.item(), true));
+                    .ifPresentOrElse(row -> pairs.add(new Pair(pair.item(), row)), () -> tell(pair, true));
         }
         pairs.sort(Comparator.comparingLong(pair -> pair.row().batch()));
         Optional<Shelf.BatchRow> batch = Optional.empty();
@@ -94,7 +104,7 @@ final class Repetitions {
             if (batch.isEmpty() || batch.get().number() != pair.row().batch()) {
                 batch = tables.shelf().batch(pair.row().batch());
             }
-            tell(pair.item(), isHeld(batch.orElseThrow(), pair.row(), object(pair.item())));
+            tell(pair, isHeld(batch.orElseThrow(), pair.row(), object(pair.item())));
         }
     }
 
@@ -121,6 +131,14 @@ final class Repetitions {
 
     private static boolean isSame(StixObject one, StixObject other) {
         return one.equals(other) || Arrays.equals(one.contentHash(), other.contentHash());
+    }
+
+    private void tell(Pair pair, boolean same) {
+        if (same && pair.row().channel().isPresent()) {
+            shared.put(key(pair.item()), pair.item());
+        } else {
+            tell(pair.item(), same);
+        }
     }
 
     private void tell(Item item, boolean same) {

@@ -22,12 +22,16 @@ import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.exchange.Sealer;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Quarantine;
 
 /// Makes everything ready that the state machine then only has to number: pure, and run on many threads at once.
 public final class Sealing {
 
     private static final String DISPATCH = "dispatch";
     private static final int CONTENT_KEY_BYTES = 32;
+    private static final String RECALLED = "Recall 3: this member has recalled this version; it is held for a person,"
+            + " and a new version of the object can be shared";
 
     /// A batch is closed at this many bytes, so that one recipient's copy stays small enough for thin links.
     static final long BATCH_BYTES_MAX = 4L << 20;
@@ -63,7 +67,7 @@ public final class Sealing {
     ///
     /// @param charter the state whose sealing keys are used
     /// @param recipients members of `charter`, not this one; at least one
-    /// @param rowed items among them that have a row already, by an earlier batch of the same posting
+    /// @param rowed items among them that have a row already, by an earlier batch
     public List<Prepared.Outgoing> seal(
             CharterState charter, Posting posting, List<Item> items, Set<MemberId> recipients, Set<Item> rowed) {
         List<Batch.Recipient> sealedFor =
@@ -85,6 +89,31 @@ public final class Sealing {
             batches.add(sealOne(posting, List.copyOf(open), sealedFor, rowed));
         }
         return batches;
+    }
+
+    /// In which channel a batch was sent; empty where it lies at home, or is not there.
+    Optional<ChannelId> channelOf(Ledger.Tables tables, long batch) {
+        return tables.shelf()
+                .batch(batch)
+                .filter(row -> row.table().length > 0)
+                .map(row -> shelving.table(row).manifest().channel());
+    }
+
+    /// Whether this member has recalled the object of an item, in this version or in these bytes.
+    boolean isRecalled(Item item) {
+        return vault.tombstoneCount() > 0
+                && item.object()
+                        .filter(object -> vault.isBuried(
+                                self.member().hash(),
+                                object.id().toString(),
+                                object.version().key(),
+                                object.contentHash()))
+                        .isPresent();
+    }
+
+    /// An item as it is held for a person.
+    Quarantine.Row held(Item item) {
+        return LeafReading.quarantined(vault, "own", RECALLED, item.content().bytes());
     }
 
     /// Puts `items` to rest here, without sending them.

@@ -4,6 +4,7 @@ package org.mithaq.node;
 import java.util.Optional;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.port.Outbox;
 
@@ -26,9 +27,7 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         Outbox outbox = turn.tables().outbox();
         Optional<Outbox.EntryRow> entry =
                 outbox.entry(receipt.recipient(), receipt.order().lane(), receipt.order().stream(), receipt.sequence());
-        if (entry.isEmpty()
-                || !entry.get().payloadHash().equals(receipt.payloadHash())
-                || rank(entry.get().status()) > rank(receipt.status().number())) {
+        if (entry.isEmpty() || !entry.get().payloadHash().equals(receipt.payloadHash()) || isOlder(entry.get())) {
             return Settled.IGNORED;
         }
         Outbox.State state =
@@ -41,7 +40,24 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
                 state,
                 Envelopes.toBytes(envelope),
                 receipt.status().number());
+        if (receipt.status() == Receipt.Status.RECALLED) {
+            Relays.declared(turn, receipt);
+        }
         return Settled.STORED;
+    }
+
+    /// Receipts overtake each other on the way: among those of one status, the one with the higher number is newer.
+    private boolean isOlder(Outbox.EntryRow entry) {
+        int known = rank(entry.status());
+        int told = rank(receipt.status().number());
+        if (known != told) {
+            return known > told;
+        }
+        return entry.receipt()
+                .map(stored -> Envelopes.parse(stored, PayloadTypes.RECEIPT, Receipt.BYTES_MAX))
+                .map(stored -> Receipt.parse(stored.payload()))
+                .filter(stored -> stored.node().equals(receipt.node()) && stored.number() > receipt.number())
+                .isPresent();
     }
 
     /// A later status never gives way to an earlier one; among equals the newer word counts. STORED, the refusals for

@@ -39,7 +39,7 @@ public final class Shelving {
     /// @param object its STIX object, if it is one
     /// @param originator whose word it is
     /// @param defects whether the object breaks the standard
-    /// @param rowed whether the object has a row already, by an earlier batch of the same posting
+    /// @param rowed whether the object has a row already, by an earlier batch
     /// @param origin dispatch of the originator and leaf there, where these are not the ones that it now came in
     record Resting(
             Leaf leaf,
@@ -69,11 +69,14 @@ public final class Shelving {
         for (int slot = 0; slot < leaves.size(); slot++) {
             Resting resting = leaves.get(slot);
             byte[] bytes = seal(run, keys.get(slot), number, slot, resting.leaf());
-            if (resting.object().isPresent() && resting.rowed()) {
-                copies.add(copy(resting, resting.object().get(), number, slot));
-            } else if (resting.object().isPresent()) {
-                Shelf.ObjectRow row = row(resting, resting.object().get(), channel, exercise);
-                rows.add(Rows.lying(row, number, slot, sealed.size(), bytes.length));
+            if (resting.object().isPresent()) {
+                Shelf.ObjectRow row = row(resting, resting.object().get(), channel, exercise)
+                        .lying(number, slot, sealed.size(), bytes.length);
+                if (resting.rowed()) {
+                    copies.add(Copies.Copy.of(row));
+                } else {
+                    rows.add(row);
+                }
             }
             sealed.writeBytes(bytes);
         }
@@ -85,16 +88,6 @@ public final class Shelving {
         try (key) {
             return run.seal(key, KeyVault.aad(LEAF, number, slot), leaf.toBytes());
         }
-    }
-
-    private static Copies.Copy copy(Resting resting, StixObject object, long number, int slot) {
-        return new Copies.Copy(
-                object.id().toString(),
-                object.version().key(),
-                resting.position(),
-                resting.leaf().hash(),
-                number,
-                slot);
     }
 
     private static Shelf.ObjectRow row(
@@ -128,7 +121,8 @@ public final class Shelving {
         return leaf(batch, row.slot(), row.offsetBytes(), row.lengthBytes());
     }
 
-    private Leaf leaf(Shelf.BatchRow batch, int slot, int offset, int length) {
+    /// The leaf that lies at a place of a batch.
+    Leaf leaf(Shelf.BatchRow batch, int slot, int offset, int length) {
         byte[] sealed = Arrays.copyOfRange(batch.sealed(), offset, offset + length);
         try (SecretBytes key = vault.key(batch.number(), batch.salt(), slot)) {
             return Leaf.parse(ObjectCipher.open(key, KeyVault.aad(LEAF, batch.number(), slot), sealed));

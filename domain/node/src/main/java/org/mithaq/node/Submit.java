@@ -42,10 +42,22 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
     /// @param payloadHash its identity
     /// @param lane how urgent
     /// @param recipients to whom
-    /// @param rows its STIX objects
+    /// @param rows those of its STIX objects that had no row before
+    /// @param copies its other STIX objects
     /// @param logIndex its place in this node's log
     public record Posted(
-            Hash payloadHash, Lane lane, List<MemberId> recipients, List<Shelf.ObjectRow> rows, long logIndex) {}
+            Hash payloadHash,
+            Lane lane,
+            List<MemberId> recipients,
+            List<Shelf.ObjectRow> rows,
+            List<Copies.Copy> copies,
+            long logIndex) {
+
+        /// How many STIX objects it carries.
+        public int objects() {
+            return rows.size() + copies.size();
+        }
+    }
 
     /// Some of the objects were there already: nothing was changed, and the caller prepares again without them.
     public static final class Repeated extends RuntimeException {
@@ -91,7 +103,7 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
         List<Shelf.ObjectRow> rows = addAll(
                 turn,
                 outgoing.shelved().rows().stream()
-                        .map(row -> Rows.placed(row, payloadHash))
+                        .map(row -> row.placed(payloadHash))
                         .toList());
         outgoing.shelved().copies().forEach(copy -> Copies.remember(turn, copy, payloadHash));
         long logIndex = log(turn, LogEvidence.record(sealed.manifest().logSalt(), payloadHash));
@@ -126,7 +138,13 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
             turn.effect(new Effect.Deliver(recipient, lane));
         });
         turn.tables().outbox().add(dispatch, entries);
-        return new Posted(payloadHash, lane, List.copyOf(numbered.orders().keySet()), rows, logIndex);
+        return new Posted(
+                payloadHash,
+                lane,
+                List.copyOf(numbered.orders().keySet()),
+                rows,
+                outgoing.shelved().copies(),
+                logIndex);
     }
 
     /// Appends a record to this node's log, and returns its index.

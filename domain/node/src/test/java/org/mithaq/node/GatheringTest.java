@@ -205,10 +205,11 @@ class GatheringTest {
                 .toList();
         Hash dispatch = Hash.of(new byte[] {(byte) rounds.size()});
         return new Posting.Outcome(
-                List.of(new Submit.Posted(dispatch, Lane.ROUTINE, List.of(THEM), rows, rounds.size())),
+                List.of(new Submit.Posted(dispatch, Lane.ROUTINE, List.of(THEM), rows, List.of(), rounds.size())),
                 List.of(),
                 List.of(),
                 items.size() - rows.size(),
+                List.of(),
                 List.of());
     }
 

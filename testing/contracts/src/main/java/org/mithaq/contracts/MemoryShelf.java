@@ -41,7 +41,7 @@ record MemoryShelf(MemoryTransaction in) implements Shelf {
             }
             long number = in.counter("object") + 1;
             long time = Math.max(in.counter("object-time") + 1, nowMicros);
-            ObjectRow row = numbered(object, number, time);
+            ObjectRow row = object.numbered(number, time);
             in.put("counter", "object", number);
             in.put("counter", "object-time", time);
             in.put("object", sortable(number), row);
@@ -74,26 +74,6 @@ record MemoryShelf(MemoryTransaction in) implements Shelf {
                 + row.stixId()
                 + AND
                 + row.version();
-    }
-
-    private static ObjectRow numbered(ObjectRow object, long number, long timeMicros) {
-        return new ObjectRow(
-                number,
-                object.stixId(),
-                object.version(),
-                object.stixType(),
-                object.originator(),
-                object.channel(),
-                object.batch(),
-                object.slot(),
-                object.offsetBytes(),
-                object.lengthBytes(),
-                object.leafHash(),
-                object.payloadHash(),
-                object.position(),
-                object.exercise(),
-                object.defects(),
-                timeMicros);
     }
 
     @Override

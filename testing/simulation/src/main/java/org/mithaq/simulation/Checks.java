@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberCard;
-import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.PayloadTypes;
@@ -59,6 +58,7 @@ final class Checks {
             alarms(station);
         }
         said.receipts().forEach(this::stands);
+        new Onward(federation, stations, reference).check();
         new Unreadable(stations, reference).check();
     }
 
@@ -131,22 +131,7 @@ final class Checks {
         long read =
                 station.program().holdings.page(Optional.empty(), 0, 100_000).size();
         demand(rows == read, "%d has %d rows, and can read %d".formatted(station.index(), rows, read));
-        missing.keySet().removeIf(key -> reference.isUncertain(key) && wasWithdrawn(station, key.originator()));
         demand(missing.isEmpty(), "%d misses %s".formatted(station.index(), missing.keySet()));
-    }
-
-    /// Whether a dispatch of that originator came here without its content.
-    private boolean wasWithdrawn(Station station, int originator) {
-        Station sender = stations.get(originator);
-        return station.program()
-                .ledger
-                .read(tables -> sender.program()
-                        .ledger
-                        .read(theirs -> theirs.outbox().newest(Integer.MAX_VALUE).stream()
-                                .map(row -> tables.inbox().arrival(row.payloadHash()))
-                                .anyMatch(arrival -> arrival.isPresent()
-                                        && arrival.get().batch() == 0
-                                        && arrival.get().logSalt().equals(Hash.ZERO))));
     }
 
     /// Every line came to its end without a gap, and every dispatch was answered, once.
@@ -181,7 +166,9 @@ final class Checks {
                 }
             }
             demand(
-                    damage || tables.quarantine().count() == 0 || reference.relays() > 0,
+                    damage
+                            || tables.quarantine().count() == 0
+                            || !reference.passed().isEmpty(),
                     "%d has a quarantine".formatted(station.index()));
             return true;
         });
@@ -302,7 +289,7 @@ final class Checks {
         if (damage) {
             explained.add(AlarmKind.DOOR);
         }
-        if (reference.relays() > 0 && !reference.recalledIds().isEmpty()) {
+        if (!reference.passed().isEmpty() && !reference.recalledIds().isEmpty()) {
             // A relay and the recall of what it carries may cross.
             explained.add(AlarmKind.RECALL_BACK);
         }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Terms;
 import org.mithaq.stix.Tlp;
 
@@ -36,10 +38,9 @@ final class Reference {
     private final List<Room> rooms = new ArrayList<>();
     private final List<Map<Key, Piece>> held = new ArrayList<>();
     private final Set<String> recalled = new TreeSet<>();
-    private final Set<Key> uncertain = new HashSet<>();
-    private final List<Set<Key>> postings = new ArrayList<>();
+    private final Map<Key, Set<Integer>> sent = new HashMap<>();
+    private final Set<Passed> passed = new LinkedHashSet<>();
     private final Map<String, Piece> pieces = new HashMap<>();
-    private int relays;
 
     Reference(Federation federation) {
         List<Integer> all = List.of(0, 1, 2, 3);
@@ -101,57 +102,68 @@ final class Reference {
     /// What a posting comes to, before it is made.
     ///
     /// @param fresh what is new, and to whom each goes
-    /// @param repeated how many are there already
-    record Expected(Map<Piece, Set<Integer>> fresh, int repeated) {}
+    /// @param again what is there already, and to whom else each goes
+    /// @param repeated how many are there already and go to nobody else
+    record Expected(Map<Piece, Set<Integer>> fresh, Map<Piece, Set<Integer>> again, int repeated) {
+
+        /// Whom something goes to.
+        Set<Integer> recipients() {
+            Set<Integer> all = new TreeSet<>();
+            fresh.values().forEach(all::addAll);
+            again.values().forEach(all::addAll);
+            return all;
+        }
+    }
+
+    /// A leaf that one member passed on to another.
+    record Passed(int from, Hash leafHash, int to, String id) {}
 
     /// Computes what [Posting][org.mithaq.node.Posting] must do with `some`.
     Expected expected(int member, int channel, List<Piece> some, Set<Integer> named) {
         Map<Piece, Set<Integer>> fresh = new LinkedHashMap<>();
+        Map<Piece, Set<Integer>> again = new LinkedHashMap<>();
         int repeated = 0;
         Set<Key> seen = new HashSet<>();
         for (Piece piece : some) {
             Set<Integer> to = channel == HOME ? Set.of() : recipients(piece, member, channel, named);
             Key key = key(piece, to.isEmpty() ? HOME : channel);
             boolean twice = !seen.add(key(piece, HOME));
-            if (twice || held.get(member).containsKey(key)) {
-                repeated++;
-            } else {
+            Set<Integer> others = new TreeSet<>(to);
+            others.removeAll(sent.getOrDefault(key, Set.of()));
+            if (!twice && !held.get(member).containsKey(key)) {
                 fresh.put(piece, to);
+            } else if (!twice && !others.isEmpty()) {
+                again.put(piece, others);
+            } else {
+                repeated++;
             }
         }
-        return new Expected(fresh, repeated);
+        return new Expected(fresh, again, repeated);
     }
 
     /// Notes that a posting was made.
     void posted(int member, int channel, Expected expected) {
-        Set<Key> together = new HashSet<>();
-        expected.fresh().forEach((piece, to) -> {
-            Key key = key(piece, to.isEmpty() ? HOME : channel);
-            held.get(member).put(key, piece);
-            to.forEach(recipient -> held.get(recipient).put(key, piece));
-            if (!to.isEmpty()) {
-                together.add(key);
-            }
-            pieces.put(name(piece.originator(), piece.id(), piece.version()), piece);
-        });
-        postings.add(together);
+        expected.fresh().forEach((piece, to) -> posted(member, channel, piece, to));
+        expected.again().forEach((piece, to) -> posted(member, channel, piece, to));
+    }
+
+    private void posted(int member, int channel, Piece piece, Set<Integer> to) {
+        Key key = key(piece, to.isEmpty() ? HOME : channel);
+        held.get(member).put(key, piece);
+        to.forEach(recipient -> held.get(recipient).put(key, piece));
+        sent.computeIfAbsent(key, _ -> new TreeSet<>()).addAll(to);
+        pieces.put(name(piece.originator(), piece.id(), piece.version()), piece);
     }
 
     /// Notes that an object was passed on.
-    void relayed(Piece piece, int channel, Set<Integer> to) {
-        relays++;
+    void relayed(int from, Hash leafHash, Piece piece, int channel, Set<Integer> to) {
+        to.forEach(recipient -> passed.add(new Passed(from, leafHash, recipient, piece.id())));
         to.forEach(recipient -> held.get(recipient).putIfAbsent(key(piece, channel), piece));
     }
 
-    /// Notes that every version of an object was recalled. What shared a dispatch with it goes down with that where it
-    /// was not delivered yet.
+    /// Notes that every version of an object was recalled. What shared a dispatch with it stays.
     void recalled(String id) {
         recalled.add(id);
-        for (Set<Key> together : postings) {
-            if (together.stream().anyMatch(key -> key.id().equals(id))) {
-                uncertain.addAll(together);
-            }
-        }
     }
 
     Optional<Piece> piece(int originator, String id, String version) {
@@ -193,12 +205,9 @@ final class Reference {
         return lengths;
     }
 
-    int relays() {
-        return relays;
-    }
-
-    boolean isUncertain(Key key) {
-        return uncertain.contains(key);
+    /// All leaves that were passed on.
+    Set<Passed> passed() {
+        return passed;
     }
 
     /// What a member must hold in the end. Copies kept at home are the member's own business, and stay.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,13 +16,10 @@ import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
-import org.mithaq.exchange.Terms;
-import org.mithaq.json.JsonLimits;
 import org.mithaq.node.Core;
 import org.mithaq.node.Item;
 import org.mithaq.node.Originating;
 import org.mithaq.node.Posting;
-import org.mithaq.node.Releasing;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Submit;
 import org.mithaq.node.port.Inbox;
@@ -31,25 +27,18 @@ import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.node.port.StorageFailed;
-import org.mithaq.stix.StixObject;
-import org.mithaq.stix.StixReader;
-import org.mithaq.stix.Tlp;
 
 /// What people and programs ask of the nodes, drawn at random, and noted in the [Reference] as far as it was done.
 final class Workload {
 
-    private static final Instant WRITTEN = Instant.parse("2026-09-01T00:00:00Z");
-
-    private static final List<Tlp> LABELS = List.of(Tlp.values());
-    private static final List<Terms.Onward> ONWARD = List.of(Terms.Onward.values());
     private static final List<Lane> LANES = List.of(Lane.values());
 
     private final Federation federation;
     private final Reference reference;
     private final RandomGenerator random;
+    private final Writing writing;
     private final List<ChannelId> channels = new ArrayList<>();
     private final Map<ChannelId, Integer> indexes = new HashMap<>();
-    private int written;
     private int made;
 
     /// Something that is asked of one node.
@@ -68,6 +57,7 @@ final class Workload {
         this.federation = federation;
         this.reference = reference;
         this.random = random;
+        this.writing = new Writing(random);
         federation.channelsInOrder().forEach(channel -> know(channel.id()));
     }
 
@@ -93,21 +83,34 @@ final class Workload {
             return new Action("posts", station -> post(station, fresh(member, 1 + random.nextInt(4))));
         }
         if (drawn < 52) {
+            return new Action("posts much and recalls of it", station -> postMuch(station, member));
+        }
+        if (drawn < 60) {
             return new Action("posts again", station -> post(station, again(member)));
         }
-        if (drawn < 57) {
+        if (drawn < 64) {
             return new Action("keeps", this::keep);
         }
-        if (drawn < 75) {
+        if (drawn < 78) {
             return new Action("relays", this::relay);
         }
-        if (drawn < 85) {
+        if (drawn < 87) {
             return new Action("recalls", this::recall);
         }
-        if (drawn < 90) {
+        if (drawn < 91) {
             return new Action("acknowledges", this::acknowledge);
         }
         return drawn < 95 ? new Action("offers", this::offer) : new Action("accepts", this::accept);
+    }
+
+    /// Most of it has gone to nobody yet when some of it is taken back.
+    private void postMuch(Station station, int member) {
+        List<Reference.Piece> much = fresh(member, 4 + random.nextInt(6));
+        post(station, much);
+        String id = much.get(random.nextInt(much.size())).id();
+        if (reference.recallable(member).contains(id)) {
+            recall(station, id);
+        }
     }
 
     private List<Reference.Piece> fresh(int member, int count) {
@@ -120,49 +123,9 @@ final class Workload {
                     : "indicator--"
                             + new UUID(
                                     (random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | (1L << 63));
-            pieces.add(piece(member, id));
+            pieces.add(writing.piece(member, id));
         }
         return pieces;
-    }
-
-    private Reference.Piece piece(int member, String id) {
-        Instant modified = WRITTEN.plusSeconds(++written);
-        int labelled = random.nextInt(8);
-        Optional<Tlp> marked = labelled < LABELS.size() ? Optional.of(LABELS.get(labelled)) : Optional.empty();
-        Optional<Tlp> stated =
-                random.nextInt(4) == 0 ? Optional.of(LABELS.get(random.nextInt(LABELS.size()))) : Optional.empty();
-        String marking = marked.map(tlp -> ",\"object_marking_refs\":[\"" + tlp.definition() + "\"]")
-                .orElse("");
-        byte[] bytes = """
-                {"type":"indicator","spec_version":"2.1","id":"%s","created":"%s","modified":"%s",\
-                "name":"%s","pattern":"[ipv4-addr:value = '198.51.100.%d']","pattern_type":"stix",\
-                "valid_from":"%s"%s}""".formatted(
-                        id,
-                        WRITTEN,
-                        modified,
-                        "x".repeat(1 + random.nextInt(200)),
-                        random.nextInt(256),
-                        WRITTEN,
-                        marking)
-                .getBytes(StandardCharsets.UTF_8);
-        Optional<Tlp> label = marked.isPresent() && stated.isPresent()
-                ? Optional.of(Tlp.stricter(marked.get(), stated.get()))
-                : marked.or(() -> stated);
-        Terms.Onward onward = ONWARD.get(random.nextInt(ONWARD.size()));
-        Reference.Piece piece =
-                new Reference.Piece(member, id, object(bytes).version().key(), bytes, label, onward);
-        terms.put(
-                piece,
-                Terms.standard()
-                        .onward(onward)
-                        .label(stated.map(Releasing::number).orElse(0)));
-        return piece;
-    }
-
-    private final Map<Reference.Piece, Terms> terms = new HashMap<>();
-
-    private static StixObject object(byte[] bytes) {
-        return StixReader.read(bytes, JsonLimits.standard()).object().orElseThrow();
     }
 
     private List<Reference.Piece> again(int member) {
@@ -172,11 +135,6 @@ final class Workload {
             some.add(own.get(random.nextInt(own.size())));
         }
         return some;
-    }
-
-    private Item item(Reference.Piece piece) {
-        Terms stated = Optional.ofNullable(terms.get(piece)).orElseThrow();
-        return Item.of(object(piece.bytes()), stated, false);
     }
 
     private void post(Station station, List<Reference.Piece> pieces) {
@@ -198,7 +156,7 @@ final class Workload {
                 lane,
                 lane == Lane.FLASH ? Core.micros(at) + 60_000_000 : 0,
                 random.nextInt(5) == 0);
-        List<Item> items = pieces.stream().map(this::item).toList();
+        List<Item> items = pieces.stream().map(writing::item).toList();
         if (!reference.mayPost(member, channel)) {
             refused(station, how, items, at);
             return;
@@ -228,8 +186,7 @@ final class Workload {
                 .flatMap(posted -> posted.recipients().stream())
                 .map(MemberId::shortForm)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> right = expected.fresh().values().stream()
-                .flatMap(Set::stream)
+        Set<String> right = expected.recipients().stream()
                 .map(index -> federation.members().get(index).id().shortForm())
                 .collect(Collectors.toCollection(TreeSet::new));
         long rows = outcome.kept().size()
@@ -288,7 +245,7 @@ final class Workload {
                         expected,
                         station.program()
                                 .posting
-                                .keep(pieces.stream().map(this::item).toList(), false)),
+                                .keep(pieces.stream().map(writing::item).toList(), false)),
                 () -> reference.posted(station.index(), Reference.HOME, expected));
     }
 
@@ -327,7 +284,7 @@ final class Workload {
                 },
                 () -> {
                     if (allowed) {
-                        reference.relayed(piece, channel, to);
+                        reference.relayed(member, row.leafHash(), piece, channel, to);
                     }
                 });
     }
@@ -347,7 +304,12 @@ final class Workload {
         if (recallable.isEmpty()) {
             return;
         }
-        String id = recallable.get(random.nextInt(recallable.size()));
+        recall(
+                station,
+                random.nextBoolean() ? recallable.getLast() : recallable.get(random.nextInt(recallable.size())));
+    }
+
+    private void recall(Station station, String id) {
         attempt(
                 station,
                 () -> {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Lane;
@@ -93,13 +94,20 @@ final class Nodes {
     static Item item(String id, int version, Tlp label) {
         String json = """
                 {"type":"indicator","spec_version":"2.1","id":"%s","created":"2026-01-01T00:00:00Z",\
-                "modified":"2026-01-01T00:00:%02dZ","name":"some","pattern":"[ipv4-addr:value = '198.51.100.1']",\
+                "modified":"2026-01-01T00:%02d:%02dZ","name":"some","pattern":"[ipv4-addr:value = '198.51.100.1']",\
                 "pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z",\
-                "object_marking_refs":["%s"]}""".formatted(id, version, label.definition());
+                "object_marking_refs":["%s"]}""".formatted(id, version / 60, version % 60, label.definition());
         StixObject object = StixReader.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.standard())
                 .object()
                 .orElseThrow();
         return Item.of(object, Terms.standard().onward(Terms.Onward.PERMITTED), false);
+    }
+
+    /// Versions 1 to `count` of one object.
+    static Item[] versions(String id, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(version -> item(id, version, Tlp.GREEN))
+                .toArray(Item[]::new);
     }
 
     static String freshId() {

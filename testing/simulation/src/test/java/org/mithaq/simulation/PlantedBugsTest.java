@@ -24,6 +24,7 @@ import org.mithaq.node.Receiving;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Shelf;
 
 /// The simulation bites: bugs that are planted are found, within a number of seeds that every build can play.
 class PlantedBugsTest {
@@ -57,6 +58,17 @@ class PlantedBugsTest {
                     }
                 }))
                 .isPresent();
+    }
+
+    @Test
+    void a_recall_that_forgets_what_shared_a_dispatch_with_the_recalled_object_is_found() {
+        assertThat(found(() -> new Seams() {
+                    @Override
+                    public Ledger ledger(Ledger honest) {
+                        return new OneObjectLedger(honest);
+                    }
+                }))
+                .hasValueSatisfying(message -> assertThat(message).contains(" misses "));
     }
 
     private static Optional<String> found(Supplier<Seams> bug) {
@@ -120,6 +132,45 @@ class PlantedBugsTest {
                             throw Optional.ofNullable(thrown.getCause()).orElse(thrown);
                         }
                     }));
+        }
+    }
+
+    /// Shows of a dispatch only what is being recalled of it: nothing is left that could be sent again.
+    private record OneObjectLedger(Ledger honest) implements Ledger {
+
+        @Override
+        public void write(Consumer<Tables> work) {
+            honest.write(work);
+        }
+
+        @Override
+        public <T> T read(Function<Tables, T> work) {
+            return honest.read(tables -> work.apply(ForgetfulLedger.proxy(
+                    Tables.class,
+                    tables,
+                    result -> result instanceof Shelf shelf
+                            ? ForgetfulLedger.proxy(Shelf.class, shelf, rows -> recalledOf(tables, rows))
+                            : result)));
+        }
+
+        private static Object recalledOf(Tables tables, Object result) {
+            String notes = tables.registry().settings("recall-pending:").toString();
+            return result instanceof List<?> list && !notes.equals("[]")
+                    ? list.stream()
+                            .filter(row -> !(row instanceof Shelf.ObjectRow object)
+                                    || notes.contains(object.leafHash().hex()))
+                            .toList()
+                    : result;
+        }
+
+        @Override
+        public void scrub() {
+            honest.scrub();
+        }
+
+        @Override
+        public void close() {
+            honest.close();
         }
     }
 

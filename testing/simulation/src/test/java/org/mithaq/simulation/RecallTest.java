@@ -185,7 +185,8 @@ class RecallTest {
         nodes.exchange(0, 1);
         nodes.at(0).originating.recall(id, "a trial");
         nodes.exchange(0, 1);
-        nodes.postTo(0, Set.of(1), item);
+        // An honest originator refuses to: this one sends it all the same.
+        nodes.at(0).posting.send(Nodes.routine(0), List.of(item), Set.of(nodes.id(1)));
         nodes.exchange(0, 1);
 
         assertThat(nodes.held(1)).isEmpty();

@@ -15,7 +15,13 @@ public interface Quarantine {
     /// @param keyNumber of the key in the key store that the bytes lie under
     /// @param sealed the exact bytes, sealed under that key
     /// @param timeMicros when it was refused
-    record Row(long number, String source, String reason, long keyNumber, byte[] sealed, long timeMicros) {}
+    record Row(long number, String source, String reason, long keyNumber, byte[] sealed, long timeMicros) {
+
+        /// This row with the time at which it was refused.
+        public Row at(long micros) {
+            return new Row(number, source, reason, keyNumber, sealed, micros);
+        }
+    }
 
     /// Adds a row and returns its number.
     long add(Row row);

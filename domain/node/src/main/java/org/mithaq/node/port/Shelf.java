@@ -53,7 +53,45 @@ public interface Shelf {
             int position,
             boolean exercise,
             boolean defects,
-            long addedMicros) {}
+            long addedMicros) {
+
+        /// This row under its number and with its time of adding.
+        public ObjectRow numbered(long given, long timeMicros) {
+            return changed(given, batch, slot, offsetBytes, lengthBytes, payloadHash, timeMicros);
+        }
+
+        /// This row with the place where its sealed leaf lies.
+        public ObjectRow lying(long inBatch, int atSlot, int offset, int length) {
+            return changed(number, inBatch, atSlot, offset, length, payloadHash, addedMicros);
+        }
+
+        /// This row as a leaf of a dispatch, unless it names another originator's dispatch already.
+        public ObjectRow placed(Hash inDispatch) {
+            Hash named = payloadHash.equals(Hash.ZERO) ? inDispatch : payloadHash;
+            return changed(number, batch, slot, offsetBytes, lengthBytes, named, addedMicros);
+        }
+
+        private ObjectRow changed(
+                long given, long inBatch, int atSlot, int offset, int length, Hash inDispatch, long timeMicros) {
+            return new ObjectRow(
+                    given,
+                    stixId,
+                    version,
+                    stixType,
+                    originator,
+                    channel,
+                    inBatch,
+                    atSlot,
+                    offset,
+                    length,
+                    leafHash,
+                    inDispatch,
+                    position,
+                    exercise,
+                    defects,
+                    timeMicros);
+        }
+    }
 
     /// Adds a batch.
     void addBatch(BatchRow batch);
@@ -61,7 +99,7 @@ public interface Shelf {
     /// A batch by number.
     Optional<BatchRow> batch(long number);
 
-    /// Removes a batch, when none of its objects is left.
+    /// Removes a batch whose keys are all destroyed.
     void removeBatch(long number);
 
     /// Adds those objects that are new, and gives each a number and a time of adding, both strictly above all before.

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
+
+/// What must hold of recalled leaves that were passed on, when all is quiet: everybody has declared, each relay counts
+/// right, and whoever it declares to has its newest count.
+record Onward(Federation federation, List<Station> stations, Reference reference) {
+
+    void check() {
+        for (Reference.Passed passed : reference.passed()) {
+            boolean recalled = reference.isRecalled(passed.id());
+            Station relay = stations.get(passed.from());
+            MemberId to = federation.members().get(passed.to()).id();
+            relay.program().ledger.read(tables -> {
+                boolean counted = tables.shelf().relays(passed.leafHash()).stream()
+                        .anyMatch(row -> row.to().equals(to) && row.destroyed() == recalled);
+                demand(
+                        counted,
+                        "%d does not count right what it passed on to %d".formatted(passed.from(), passed.to()));
+                if (recalled) {
+                    declared(relay, tables, passed);
+                }
+                return true;
+            });
+        }
+    }
+
+    private void declared(Station relay, Ledger.Tables tables, Reference.Passed passed) {
+        int holders = reference.passed().stream()
+                .filter(each -> each.from() == passed.from() && each.leafHash().equals(passed.leafHash()))
+                .collect(Collectors.groupingBy(Reference.Passed::to))
+                .size();
+        String prefix = "declared:" + passed.leafHash().hex() + "/";
+        List<Hash> dispatches = tables.registry().settings(prefix).stream()
+                .map(setting -> new CanonicalReader(setting.value()).hash("payloadHash"))
+                .toList();
+        demand(!dispatches.isEmpty(), passed.from() + " has not declared what it passed on");
+        for (Hash payloadHash : dispatches) {
+            Inbox.ReceiptRow newest = tables.inbox().receiptsOf(payloadHash).getLast();
+            Receipt receipt = Receipt.parse(newest.payload());
+            demand(
+                    receipt.onward().equals(new Receipt.Onward(holders, holders)),
+                    "%d declared %s for %d".formatted(passed.from(), receipt.onward(), holders));
+            demand(hears(relay, receipt), passed.from() + " has not made its newest declaration heard");
+        }
+    }
+
+    private boolean hears(Station relay, Receipt receipt) {
+        Station sender = stations.get(federation.member(receipt.sender()).index());
+        return sender.program()
+                .ledger
+                .read(tables -> tables.outbox()
+                        .entry(
+                                relay.member().id(),
+                                receipt.order().lane(),
+                                receipt.order().stream(),
+                                receipt.sequence())
+                        .flatMap(Outbox.EntryRow::receipt)
+                        .map(stored -> Envelopes.parse(stored, PayloadTypes.RECEIPT, Receipt.BYTES_MAX))
+                        .map(stored -> Receipt.parse(stored.payload()))
+                        .filter(stored -> stored.number() == receipt.number())
+                        .isPresent());
+    }
+
+    private static void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
