@@ -107,6 +107,8 @@ public final class NodeRuntime implements AutoCloseable {
         return switch (Charter.fold(
                 signatures, stored.stream().map(SignedAct::decode).toList())) {
             case Fold.Standing standing -> standing.state();
+            // The parent of the two acts that froze it: the state on which members exchange on (Charter 7.11).
+            case Fold.Frozen frozen -> frozen.state();
             case Fold.Stopped stopped ->
                 throw new CommandRefused(
                         ExitCode.CONFIGURATION,

@@ -6,8 +6,16 @@ import java.util.Optional;
 
 /// The types of acts that this version folds. Of every other it refuses to guess (Charter 3.3).
 public enum ActType {
-    /// Founds the federation.
-    FOUND("found");
+    /// Founds the federation; signed by every founder.
+    FOUND("found"),
+    /// Admits a member; voted on, and signed by whom it admits.
+    ADMIT("admit"),
+    /// Lets a member go; voted on, and signed by whom it lets go.
+    LEAVE("leave"),
+    /// Replaces a member's card where a rotation may not; voted on, and signed by the member.
+    AMEND("amend"),
+    /// Replaces a member's keys, nodes or contacts, outside the epochs and without a vote; signed by the member.
+    ROTATE("rotate");
 
     private final String text;
 

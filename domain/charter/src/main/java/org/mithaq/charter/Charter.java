@@ -2,72 +2,68 @@
 package org.mithaq.charter;
 
 import java.util.List;
-import java.util.Optional;
-import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.SignatureProvider;
 
 /// The charter: a chain of acts, folded into a state by a function of the acts alone. No clock, no randomness.
 ///
-/// This version knows the founding. To propose, vote, certify, admit, leave and rotate keys are acts of other types:
-/// they stop its fold.
+/// Members vote with a [Ballot]; this says what the acts come to on which they voted.
 public final class Charter {
 
     private Charter() {}
 
-    /// Folds a chain of acts from the founding on.
+    /// Folds a chain of acts from the founding on. The acts of the epochs stand in their order; rotations stand
+    /// anywhere,
+    /// and an act that stands there twice counts once.
     ///
-    /// @param acts in their order; hostile until this has judged them
-    public static Fold fold(SignatureProvider signatures, List<SignedAct> acts) {
-        Optional<CharterState> state = Optional.empty();
-        for (int index = 0; index < acts.size(); index++) {
-            try {
-                state = Optional.of(apply(signatures, state, acts.get(index)));
-            } catch (CharterRejected e) {
-                return new Fold.Stopped(String.valueOf(e.getMessage()), index, e.clause());
-            }
-        }
-        return state.<Fold>map(Fold.Standing::new)
-                .orElseGet(() -> new Fold.Stopped("there is no act", 0, CharterClause.CHAIN));
+    /// @param entries hostile until this has judged them
+    public static Fold fold(SignatureProvider signatures, List<? extends CharterEntry> entries) {
+        return new Folding(signatures, entries).result();
     }
 
     /// The state that a founding act makes.
     ///
     /// @throws CharterRejected if it is none, or not endorsed by exactly its founders
     public static CharterState found(SignatureProvider signatures, SignedAct act) {
-        return apply(signatures, Optional.empty(), act);
+        Folding folding = new Folding(signatures, List.of());
+        folding.found(act);
+        return folding.last();
     }
 
-    private static CharterState apply(SignatureProvider signatures, Optional<CharterState> parent, SignedAct signed) {
-        byte[] payload = signed.payload();
-        Act act = Act.parse(payload);
-        ActType type = act.knownType()
+    /// What an act of membership on `parent` proposes, once it is certain that it would fold there if it were
+    /// certified:
+    /// what a member looks at before it votes.
+    ///
+    /// @param signed endorsed by the root of the member that it concerns
+    /// @throws CharterRejected if it would not fold
+    public static MembershipDraft proposed(SignatureProvider signatures, CharterState parent, SignedAct signed) {
+        MembershipDraft draft = membership(signatures, parent, signed);
+        Succession.next(parent, draft);
+        return draft;
+    }
+
+    /// Reads an act of membership on `parent`, and checks that whom it concerns endorsed it, and nobody else
+    /// (Charter 8.2).
+    static MembershipDraft membership(SignatureProvider signatures, CharterState parent, SignedAct signed) {
+        MembershipDraft draft = Succession.read(signatures, parent, signed.payload());
+        CertifiedCard card = switch (draft) {
+            case MembershipDraft.Admit admit -> admit.card();
+            case MembershipDraft.Amend amend -> amend.card();
+            case MembershipDraft.Leave leave ->
+                parent.cardInState(leave.member())
+                        .orElseThrow(() -> new CharterRejected(
+                                CharterRejected.Code.OUT_OF_PLACE,
+                                CharterClause.LEAVE_BODY,
+                                leave.member().hex() + ", no member"));
+        };
+        Endorsements.check(
+                signatures, signed, draft.member(), List.of(card.card().rootKey()), CharterClause.CONSENT);
+        return draft;
+    }
+
+    /// The type of an act, which this version must know (Charter 3.3).
+    static ActType known(Act act) {
+        return act.knownType()
                 .orElseThrow(() ->
                         new CharterRejected(CharterRejected.Code.UNKNOWN, CharterClause.UNKNOWN_TYPE, act.type()));
-        return switch (type) {
-            case FOUND -> {
-                if (parent.isPresent()) {
-                    throw new CharterRejected(
-                            CharterRejected.Code.OUT_OF_PLACE, CharterClause.CHAIN, "a second founding act");
-                }
-                yield found(signatures, signed, payload, FoundingDraft.readFound(signatures, act));
-            }
-        };
-    }
-
-    private static CharterState found(
-            SignatureProvider signatures, SignedAct signed, byte[] payload, FoundingDraft founding) {
-        List<EndorsementFault> faults = founding.faults(signatures, payload, signed.endorsements());
-        if (!faults.isEmpty()) {
-            throw faults.getFirst().rejection();
-        }
-        Hash act = signed.payloadHash();
-        return new CharterState(
-                new FederationId(act),
-                founding.names(),
-                CharterState.EPOCH_AFTER_FOUNDING,
-                Hash.ZERO,
-                act,
-                founding.founders(),
-                founding.open(act));
     }
 }

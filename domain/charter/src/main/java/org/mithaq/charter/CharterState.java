@@ -3,13 +3,17 @@ package org.mithaq.charter;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.mithaq.crypto.CompositePublicKey;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.Label;
 import org.mithaq.json.CanonicalJson;
@@ -18,8 +22,11 @@ import org.mithaq.json.JsonValue;
 
 /// What the charter says after an act: who the members are, with which keys, in which channels. Immutable.
 ///
-/// [#epoch] is the epoch of the state: the number of acts in it, so 1 after the founding. An act names the epoch of the
-/// state on which it was proposed, so the founding act names 0.
+/// [#hash] covers what the acts of the epochs say. Rotations are outside them: the same state shows other
+/// present cards to whoever knows more rotations, under the same hash.
+///
+/// [#epoch] is the epoch of the state: the number of acts in it, so 1 after the founding. An act names the
+/// epoch of the state on which it was proposed, so the founding act names 0.
 public final class CharterState {
 
     /// Epoch of the state that a founding act makes.
@@ -36,7 +43,8 @@ public final class CharterState {
     private final byte[] canonicalJson;
     private final Hash hash;
     private final SortedMap<MemberId, MemberCard> members;
-    private final SortedMap<MemberId, CertifiedCard> certified;
+    private final SortedMap<MemberId, KeyHistory> histories;
+    private final SortedMap<MemberId, Succession.PinnedLog> logs;
     private final SequencedMap<ChannelId, Channel> channels;
     private final Map<TlsPin, PinnedNode> byTlsPin = new HashMap<>();
     private final Map<Hash, MemberCard> bySigningKey = new HashMap<>();
@@ -48,42 +56,79 @@ public final class CharterState {
     /// @param node the one of its nodes that has the pin
     public record PinnedNode(MemberCard member, MemberNode node) {}
 
-    /// The caller has checked that no id, pin, key or origin is there twice.
+    /// Where a state stands in the chain.
     ///
+    /// @param epoch number of acts in it
     /// @param parent hash of the state before, or 32 zero bytes
     /// @param act payload hash of the act that made this one
+    record Place(int epoch, Hash parent, Hash act) {}
+
+    /// The caller has checked that no id, pin, key or origin is there twice in the cards of the state.
+    ///
+    /// @param histories of each member: the card of the state, and what its root made of it since
+    /// @param logs what the last act of membership pinned
     CharterState(
             FederationId federation,
             Names names,
-            int epoch,
-            Hash parent,
-            Hash act,
-            List<CertifiedCard> members,
-            List<Channel> channels) {
+            Place place,
+            List<KeyHistory> histories,
+            List<Channel> channels,
+            SortedMap<MemberId, Succession.PinnedLog> logs) {
         this.federation = federation;
         this.names = names;
-        this.epoch = epoch;
-        this.parent = parent;
-        this.act = act;
+        this.epoch = place.epoch();
+        this.parent = place.parent();
+        this.act = place.act();
         SortedMap<MemberId, MemberCard> byId = new TreeMap<>();
-        SortedMap<MemberId, CertifiedCard> certifiedById = new TreeMap<>();
-        for (CertifiedCard certified : members) {
-            MemberCard card = certified.card();
-            certifiedById.put(card.id(), certified);
+        SortedMap<MemberId, KeyHistory> historyById = new TreeMap<>();
+        for (KeyHistory history : histories) {
+            MemberCard card = history.present().card();
+            historyById.put(card.id(), history);
             byId.put(card.id(), card);
-            bySigningKey.put(card.signingKey().key().keyId(), card);
             byLogOrigin.put(card.log().origin(), card);
-            for (MemberNode node : card.nodes()) {
-                node.tlsPins().forEach(pin -> byTlsPin.put(pin, new PinnedNode(card, node)));
-            }
         }
         SequencedMap<ChannelId, Channel> inOrder = new LinkedHashMap<>();
         channels.forEach(channel -> inOrder.put(channel.id(), channel));
         this.members = Collections.unmodifiableSortedMap(byId);
-        this.certified = Collections.unmodifiableSortedMap(certifiedById);
+        this.histories = Collections.unmodifiableSortedMap(historyById);
         this.channels = Collections.unmodifiableSequencedMap(inOrder);
+        this.logs = Collections.unmodifiableSortedMap(logs);
+        claim();
         this.canonicalJson = writeJson();
         this.hash = LABEL.hash(canonicalJson);
+    }
+
+    /// Finds out for whom each pin and signing key stands (Charter 9.8). Rotations have no order among
+    /// members, so that who came first must not matter: a claim of a card in the state wins, and of two others
+    /// neither does.
+    private void claim() {
+        Map<Object, MemberId> inState = new HashMap<>();
+        Map<Object, Integer> claims = new HashMap<>();
+        histories.values().forEach(history -> {
+            CertifiedCard first = history.cards().getFirst();
+            claims(first.card()).forEach(claim -> inState.put(claim, first.id()));
+            claims(history.present().card()).forEach(claim -> claims.merge(claim, 1, Integer::sum));
+        });
+        for (MemberCard card : members.values()) {
+            Predicate<Object> own = claim -> {
+                MemberId owner = inState.get(claim);
+                return owner == null ? claims.getOrDefault(claim, 0) == 1 : owner.equals(card.id());
+            };
+            Hash signingKey = card.signingKey().key().keyId();
+            if (own.test(signingKey)) {
+                bySigningKey.put(signingKey, card);
+            }
+            for (MemberNode node : card.nodes()) {
+                node.tlsPins().stream().filter(own).forEach(pin -> byTlsPin.put(pin, new PinnedNode(card, node)));
+            }
+        }
+    }
+
+    private static Set<Object> claims(MemberCard card) {
+        Set<Object> claims = new HashSet<>();
+        claims.add(card.signingKey().key().keyId());
+        card.nodes().forEach(node -> claims.addAll(node.tlsPins()));
+        return claims;
     }
 
     /// Which federation it is.
@@ -121,7 +166,7 @@ public final class CharterState {
         return canonicalJson.clone();
     }
 
-    /// All members, ordered by id.
+    /// All members by their present cards, ordered by id.
     public SortedMap<MemberId, MemberCard> members() {
         return members;
     }
@@ -141,9 +186,49 @@ public final class CharterState {
         return Optional.ofNullable(members.get(id));
     }
 
-    /// A member's card with its root's signature, to be shown to others.
+    /// A member's present card with its root's signature, to be shown to others.
     public Optional<CertifiedCard> certifiedCard(MemberId id) {
-        return Optional.ofNullable(certified.get(id));
+        return keyHistory(id).map(KeyHistory::present);
+    }
+
+    /// A member's cards since the one in the state, and how far each of its keys holds (Charter 9).
+    public Optional<KeyHistory> keyHistory(MemberId id) {
+        return Optional.ofNullable(histories.get(id));
+    }
+
+    /// What the last act of membership vouched for of a member's log under this origin, if one did (Charter
+    /// 8.3).
+    public Optional<LogPin> pinnedLog(MemberId id, String origin) {
+        return Optional.ofNullable(logs.get(id))
+                .filter(log -> log.origin().equals(origin))
+                .map(Succession.PinnedLog::pin);
+    }
+
+    /// The members whose roots signed two rotations of one card (Charter 9.7).
+    public List<RotationFork> forks() {
+        return histories.values().stream()
+                .flatMap(history -> history.fork().stream())
+                .toList();
+    }
+
+    /// Every signing key that a member has or had since the card in the state; none of whoever is no member.
+    List<CompositePublicKey> signingKeys(MemberId id) {
+        return keyHistory(id).map(KeyHistory::signingKeys).orElse(List.of());
+    }
+
+    List<KeyHistory> histories() {
+        return List.copyOf(histories.values());
+    }
+
+    /// The card by which an act of the epochs made somebody a member, whatever its root has made of it since.
+    Optional<CertifiedCard> cardInState(MemberId id) {
+        return keyHistory(id).map(history -> history.cards().getFirst());
+    }
+
+    List<CertifiedCard> cardsInState() {
+        return histories.values().stream()
+                .map(history -> history.cards().getFirst())
+                .toList();
     }
 
     /// The channel of this id, if the charter has it. A bilateral channel never stands here.
@@ -151,7 +236,8 @@ public final class CharterState {
         return Optional.ofNullable(channels.get(id));
     }
 
-    /// The cards of the members of a channel, ordered by id. Of a channel that the charter does not have: nobody.
+    /// The cards of the members of a channel, ordered by id. Of a channel that the charter does not have:
+    /// nobody.
     public List<MemberCard> channelMembers(ChannelId id) {
         return channel(id).stream()
                 .flatMap(channel -> channel.members().stream())
@@ -197,7 +283,7 @@ public final class CharterState {
                 .put("parent", parent.hex())
                 .put("act", act.hex())
                 .put("names", CardJson.names(names))
-                .put("members", CardJson.array(List.copyOf(certified.values()), CharterState::member))
+                .put("members", CardJson.array(cardsInState(), CharterState::member))
                 .put("channels", CardJson.array(List.copyOf(channels.values()), ChannelJson::write))
                 .build());
     }
@@ -209,10 +295,10 @@ public final class CharterState {
                 .build();
     }
 
-    /// Equal states have equal hashes, and no others do.
+    /// Equal states have equal hashes and the same rotations.
     @Override
     public boolean equals(Object other) {
-        return other instanceof CharterState state && hash.equals(state.hash);
+        return other instanceof CharterState state && hash.equals(state.hash) && histories.equals(state.histories);
     }
 
     @Override

@@ -96,6 +96,15 @@ final class Fields {
         return (int) value;
     }
 
+    /// The size of a log.
+    long size(String name) {
+        long value = object.integer(name).orElseThrow(() -> refuse(name));
+        if (value < 0 || value > LogPin.SIZE_MAX) {
+            throw refuse(name);
+        }
+        return value;
+    }
+
     Hash hash(String name) {
         return Hex.hash(text(name), clause);
     }

@@ -156,7 +156,8 @@ public record FoundingDraft(Names names, Hash nonce, List<CertifiedCard> founder
         return new FoundingDraft(names, body.hash("nonce"), founders, channels);
     }
 
-    private static void checkNothingShared(List<CertifiedCard> founders) {
+    /// Returns quietly if no two of these cards name the same thing (Charter 4.4).
+    static void checkNothingShared(List<CertifiedCard> founders) {
         Set<String> seen = new HashSet<>();
         for (CertifiedCard founder : founders) {
             MemberCard card = founder.card();

@@ -12,7 +12,7 @@ import org.mithaq.crypto.MalformedEncoding;
 
 /// The payload of an act, as it was signed, and the signatures under it (Charter 3.2). That it exists says nothing
 /// about either; [Charter#fold] does. Immutable.
-public final class SignedAct {
+public final class SignedAct implements CharterEntry {
 
     /// Most endorsements of one act.
     public static final int ENDORSEMENTS_MAX = 256;
@@ -62,7 +62,7 @@ public final class SignedAct {
         }
     }
 
-    /// The written form, in files and on the wire.
+    @Override
     public byte[] encode() {
         CanonicalWriter writer = new CanonicalWriter(payload.length + 4_096 * (1 + endorsements.size()));
         return writer.text(Act.PAYLOAD_TYPE)
@@ -80,7 +80,7 @@ public final class SignedAct {
         return payload.clone();
     }
 
-    /// Names the act: the same whoever endorsed it.
+    @Override
     public Hash payloadHash() {
         return Dsse.payloadHash(Act.PAYLOAD_TYPE, payload);
     }

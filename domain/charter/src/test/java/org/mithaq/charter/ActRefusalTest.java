@@ -41,17 +41,17 @@ class ActRefusalTest {
     @Test
     void an_act_of_an_unknown_type_stops_the_fold_and_is_never_skipped() {
         CharterState founded = Charter.found(SIGNATURES, Founders.act());
-        SignedAct admission = withEnvelope("admit", founded.hash(), 1, 0);
+        SignedAct admission = withEnvelope("expel", founded.hash(), 1, 0);
         assertThat(Charter.fold(SIGNATURES, List.of(Founders.act(), admission, Founders.act())))
                 .isInstanceOfSatisfying(Fold.Stopped.class, stopped -> {
                     assertThat(stopped.actIndex()).isEqualTo(1);
                     assertThat(stopped.clause()).isEqualTo(CharterClause.UNKNOWN_TYPE);
-                    assertThat(stopped.reason()).contains("Charter 3.3").contains("admit");
+                    assertThat(stopped.reason()).contains("Charter 3.3").contains("expel");
                 });
         refused(
                 CharterRejected.Code.UNKNOWN,
                 CharterClause.UNKNOWN_TYPE,
-                () -> Charter.found(SIGNATURES, withEnvelope("admit", Hash.ZERO, 0, 0)));
+                () -> Charter.found(SIGNATURES, withEnvelope("expel", Hash.ZERO, 0, 0)));
     }
 
     @Test

@@ -184,7 +184,7 @@ final class Founders {
         }
     }
 
-    private static CompositePrivateKey composite(String purpose) {
+    static CompositePrivateKey composite(String purpose) {
         byte[] seeds = new byte[CompositePrivateKey.LENGTH_BYTES];
         System.arraycopy(seed(purpose + "/ml-dsa"), 0, seeds, 0, 32);
         System.arraycopy(seed(purpose + "/ed25519"), 0, seeds, 32, 32);

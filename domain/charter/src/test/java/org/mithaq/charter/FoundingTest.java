@@ -30,7 +30,7 @@ class FoundingTest {
         assertThat(assembly).isInstanceOfSatisfying(Assembly.Complete.class, complete -> {
             SignedAct received = SignedAct.decode(complete.act().encode());
             assertThat(Charter.fold(SIGNATURES, List.of(received)))
-                    .isEqualTo(new Fold.Standing(Charter.found(SIGNATURES, Founders.act())));
+                    .isEqualTo(new Fold.Standing(List.of(Charter.found(SIGNATURES, Founders.act()))));
         });
     }
 

@@ -133,6 +133,7 @@ class ProtocolTextTest {
         assertThat(expected).containsExactlyElementsOf(PayloadTypesTest.ALL);
         expected.add(org.mithaq.charter.CertifiedCard.PAYLOAD_TYPE);
         expected.add("application/vnd.mithaq.act.v1+json");
+        expected.add(org.mithaq.charter.Vote.PAYLOAD_TYPE);
         assertThat(rows("01-encoding", "| payload type "))
                 .extracting(row -> quoted(row.getFirst()))
                 .containsExactlyElementsOf(expected);
