@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.MemberId;
-import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.StreamId;
@@ -113,7 +112,7 @@ final class LanePush {
 
     private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready)
             throws PeerUnreachable, PeerRefused, InterruptedException {
-        Answers answers;
+        byte[] answers;
         try {
             answers = connection.deliver(ready.bytes());
         } catch (PeerRefused refused) {

@@ -84,15 +84,15 @@ final class PeerConnection implements AutoCloseable {
     }
 
     /// Says who we are, and hears who the peer is.
-    Greeting contact(Greeting ours) throws PeerUnreachable, PeerRefused, InterruptedException {
-        return Greeting.parse(post(CONTACT, ours.toBytes(), Greeting.BYTES_MAX, 0));
+    byte[] contact(Greeting ours) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return post(CONTACT, ours.toBytes(), Greeting.BYTES_MAX, 0);
     }
 
     /// Hands one delivery over, and brings the peer's answer.
     ///
     /// @param delivery handed over, not copied
-    Answers deliver(byte[] delivery) throws PeerUnreachable, PeerRefused, InterruptedException {
-        return Answers.parse(post(DELIVERIES, delivery, Answers.BYTES_MAX, 0));
+    byte[] deliver(byte[] delivery) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return post(DELIVERIES, delivery, Answers.BYTES_MAX, 0);
     }
 
     /// Hands receipts over.

@@ -14,8 +14,6 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
-import org.mithaq.crypto.MalformedEncoding;
-import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Delivery;
@@ -33,6 +31,7 @@ import org.mithaq.http.Route;
 import org.mithaq.http.RouteLimits;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
 
 /// What a peer may ask at the door with mutual TLS (protocol, Contact, Delivery, Receipts and Pull). Safe for threads.
@@ -104,17 +103,12 @@ public final class PeerRoutes {
         }
         try {
             return answering.answer(peer, request.bodyBytes(bytesMax));
-        } catch (MalformedEncoding malformed) {
-            throw new Refused(Problem.of(
-                    "malformed-message",
-                    400,
-                    "The message is malformed",
-                    String.valueOf(malformed.getMessage()),
-                    clause(Clause.ENCODING)));
-        } catch (SignatureRejected rejected) {
-            throw refused(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()));
         } catch (DoorRejected rejected) {
             throw refused(rejected.clause(), String.valueOf(rejected.getMessage()));
+        } catch (SigningHeld held) {
+            throw new Refused(
+                    Problem.of("signing-held", 503, "This node signs nothing now", String.valueOf(held.getMessage())),
+                    LATER);
         } catch (StorageFailed failed) {
             throw new Refused(
                     Problem.of(
@@ -154,6 +148,10 @@ public final class PeerRoutes {
     }
 
     private static Refused refused(Clause clause, String detail) {
+        if (clause == Clause.ENCODING) {
+            return new Refused(
+                    Problem.of("malformed-message", 400, "The message is malformed", detail, clause(clause)));
+        }
         return new Refused(
                 Problem.of("not-signed", 403, "This is not what a member signed for us", detail, clause(clause)));
     }
@@ -167,7 +165,7 @@ public final class PeerRoutes {
     }
 
     private Response contact(MemberId peer, byte[] body) {
-        Contacts.Heard heard = tools.contacts().hear(peer, Greeting.parse(body));
+        Contacts.Heard heard = tools.contacts().hear(peer, body);
         Greeting ours = tools.contacts().greet(peer, Core.micros(clock.instant()));
         peers.called(peer);
         peers.heard(peer, heard);
@@ -200,7 +198,7 @@ public final class PeerRoutes {
     }
 
     private Response receipts(MemberId peer, byte[] body) {
-        var _ = tools.desk().settle(peer, Answers.parse(body));
+        var _ = tools.desk().settle(peer, body);
         return Response.empty(204);
     }
 

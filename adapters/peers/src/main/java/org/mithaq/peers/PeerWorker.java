@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
-import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
@@ -126,7 +125,7 @@ final class PeerWorker implements Runnable {
             failed(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
             unreachable(unreachable);
-        } catch (DoorRejected | SignatureRejected | MalformedEncoding rejected) {
+        } catch (DoorRejected | MalformedEncoding rejected) {
             failed("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
         } catch (StorageFailed full) {
             failed("nothing can be stored here: " + full.getMessage(), Duration.ZERO);

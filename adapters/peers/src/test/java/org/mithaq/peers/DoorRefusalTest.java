@@ -40,7 +40,12 @@ class DoorRefusalTest {
         nodes = TestNode.founded(2, TestNode.QUICK);
         sender = nodes.get(0);
         recipient = nodes.get(1);
-        recipient.tools().contacts().hear(sender.id(), sender.tools().contacts().greet(recipient.id(), 1));
+        recipient
+                .tools()
+                .contacts()
+                .hear(
+                        sender.id(),
+                        sender.tools().contacts().greet(recipient.id(), now()).toBytes());
     }
 
     @AfterEach
@@ -150,10 +155,10 @@ class DoorRefusalTest {
         byte[] delivery = sender.delivery(sender.share(Lane.ROUTINE, 100), recipient);
         recipient.tools().desk().deliver(sender.id(), delivery);
 
-        recipient.tools().contacts().hear(sender.id(), before);
+        recipient.tools().contacts().hear(sender.id(), before.toBytes());
         assertThat(recipient.alarms()).isEmpty();
 
-        recipient.tools().contacts().hear(sender.id(), later);
+        recipient.tools().contacts().hear(sender.id(), later.toBytes());
         assertThat(recipient.alarms()).extracting(Alarms.Row::kind).containsExactly("heads");
     }
 
@@ -201,7 +206,7 @@ class DoorRefusalTest {
 
         Reply reply = post(
                 PeerConnection.CONTACT,
-                sender.tools().contacts().greet(sender.id(), 1).toBytes());
+                sender.tools().contacts().greet(sender.id(), now()).toBytes());
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.text()).contains(Clause.HEADER_SENDER.id());

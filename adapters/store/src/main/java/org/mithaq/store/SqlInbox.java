@@ -17,7 +17,8 @@ import org.mithaq.node.port.Inbox;
 final class SqlInbox implements Inbox {
 
     private static final String ARRIVAL =
-            "payload_hash, sender, id, node, lane, stream, sequence, envelope, log," + " log_salt, batch, time_micros";
+            "payload_hash, sender, id, node, lane, stream, sequence, envelope, place, log, evidence_due, log_salt, batch,"
+                    + " time_micros";
 
     private static final String RECEIPT = "number, addressee, payload_hash, status, payload, signature, delivered";
 
@@ -30,7 +31,7 @@ final class SqlInbox implements Inbox {
     @Override
     public void add(ArrivalRow arrival) {
         session.update(
-                "INSERT INTO arrival (" + ARRIVAL + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO arrival (" + ARRIVAL + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arrival.payloadHash(),
                 arrival.sender(),
                 arrival.id(),
@@ -39,7 +40,9 @@ final class SqlInbox implements Inbox {
                 arrival.stream(),
                 arrival.sequence(),
                 arrival.envelope(),
+                arrival.place(),
                 arrival.log(),
+                arrival.evidenceDue(),
                 arrival.logSalt(),
                 arrival.batch(),
                 arrival.timeMicros());
@@ -78,7 +81,18 @@ final class SqlInbox implements Inbox {
 
     @Override
     public void putLog(Hash payloadHash, byte[] log) {
-        session.change("UPDATE arrival SET log = ? WHERE payload_hash = ?", log, payloadHash);
+        session.change("UPDATE arrival SET log = ?, evidence_due = 0 WHERE payload_hash = ?", log, payloadHash);
+    }
+
+    @Override
+    public List<ArrivalRow> evidenceDue(MemberId sender, Hash after, int limit) {
+        return session.list(
+                "SELECT " + ARRIVAL + " FROM arrival WHERE evidence_due = 1 AND sender = ? AND payload_hash > ?"
+                        + " ORDER BY payload_hash LIMIT ?",
+                SqlInbox::arrival,
+                sender,
+                after,
+                limit);
     }
 
     @Override
@@ -176,9 +190,11 @@ final class SqlInbox implements Inbox {
                 row.getLong(7),
                 Columns.bytes(row, 8),
                 Columns.bytes(row, 9),
-                Columns.hash(row, 10),
-                row.getLong(11),
-                row.getLong(12));
+                Columns.bytes(row, 10),
+                row.getBoolean(11),
+                Columns.hash(row, 12),
+                row.getLong(13),
+                row.getLong(14));
     }
 
     private static ReceiptRow receipt(ResultSet row) throws SQLException {

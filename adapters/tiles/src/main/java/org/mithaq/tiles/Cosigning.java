@@ -75,10 +75,10 @@ public final class Cosigning implements AutoCloseable {
                         .map(card -> new CosigningRounds.Seat(
                                 card.id(), new WitnessClient(card, signatures, transport, log)))
                         .toList());
-        rounds.witnessed(
-                checkpoints.witnessed().map(note -> note.checkpoint().size()).orElse(0L),
-                log.committedSize(),
-                System.nanoTime());
+        long witnessed =
+                checkpoints.witnessed().map(note -> note.checkpoint().size()).orElse(0L);
+        // While nothing may be signed there is nothing to ask for: [#logGrew] begins it.
+        rounds.witnessed(witnessed, log.isHeld() ? witnessed : log.committedSize(), System.nanoTime());
         this.clerk = Thread.ofVirtual().name("cosigning").start(this::work);
     }
 
@@ -177,7 +177,7 @@ public final class Cosigning implements AutoCloseable {
     }
 
     private String origin() {
-        return checkpoints.newest().checkpoint().origin();
+        return checkpoints.origin();
     }
 
     /// Asks no more. A request in progress is given up.

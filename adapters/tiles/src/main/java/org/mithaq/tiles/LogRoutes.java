@@ -16,6 +16,7 @@ import org.mithaq.node.port.Ledger;
 import org.mithaq.tlog.EntryTile;
 import org.mithaq.tlog.HashTile;
 import org.mithaq.tlog.MalformedTlog;
+import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.TilePath;
 
 /// Serves this node's log as checkpoint, tiles and entry bundles (C2SP tlog-tiles, APIs).
@@ -55,12 +56,25 @@ public final class LogRoutes {
 
     /// The newest witnessed checkpoint, or before the first of those the newest signed one.
     private Response checkpoint(Request request) {
-        byte[] note = checkpoints.witnessed().orElseGet(checkpoints::newest).encode();
-        return Response.of(200, "text/plain; charset=utf-8", note).with("Cache-Control", BRIEFLY);
+        return Response.of(200, "text/plain; charset=utf-8", shown().encode()).with("Cache-Control", BRIEFLY);
+    }
+
+    private SignedCheckpoint shown() {
+        return checkpoints.witnessed().or(checkpoints::shown).orElseThrow(LogRoutes::held);
+    }
+
+    private static Refused held() {
+        return new Refused(Problem.of(
+                "signing-held",
+                503,
+                "This log signs nothing now",
+                "its node asks the other members whether the log is whole",
+                "C2SP tlog-tiles, APIs"));
     }
 
     private Response tile(Request request) {
-        long treeSize = checkpoints.newest().checkpoint().size();
+        long treeSize =
+                checkpoints.shown().orElseThrow(LogRoutes::held).checkpoint().size();
         Optional<byte[]> content = switch (path(request)) {
             case HashTile tile -> log.tile(tile, treeSize);
             case EntryTile bundle -> entries(bundle, treeSize);

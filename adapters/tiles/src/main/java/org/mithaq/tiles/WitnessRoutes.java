@@ -12,6 +12,7 @@ import org.mithaq.http.Request;
 import org.mithaq.http.Response;
 import org.mithaq.http.Route;
 import org.mithaq.http.RouteLimits;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.StorageFailed;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -79,6 +80,15 @@ public final class WitnessRoutes {
     private Witnessing.Answer decide(String origin, byte[] body) {
         try {
             return witnessing.addCheckpoint(origin, body);
+        } catch (SigningHeld held) {
+            throw new Refused(
+                    Problem.of(
+                            "signing-held",
+                            503,
+                            "This witness signs nothing now",
+                            String.valueOf(held.getMessage()),
+                            CLAUSE),
+                    Headers.of("Retry-After", "5"));
         } catch (StorageFailed failed) {
             throw new Refused(
                     Problem.of(

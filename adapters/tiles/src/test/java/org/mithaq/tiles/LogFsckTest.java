@@ -191,6 +191,8 @@ class LogFsckTest {
                 receipt.sequence(),
                 NONE,
                 NONE,
+                NONE,
+                false,
                 Hash.ZERO,
                 0,
                 1);

@@ -8,6 +8,10 @@ public enum Clause {
     HEADER_CHARTER("Header 2", "epoch and state hash MUST be those of a charter state that the recipient holds"),
     HEADER_SENDER("Header 3", "the sender MUST be another member of that state"),
     HEADER_SIGNATURE("Header 4", "the sender's signing key of the named epoch MUST have signed the header"),
+    HEADER_VALIDITY(
+            "Header 6",
+            "the header's time MUST be within the validity of the sender's card, five minutes of clock error allowed"),
+    HEADER_FUTURE("Header 7", "the header's time MUST NOT be more than five minutes after the recipient's clock"),
     DELIVERY_RECORD("Delivery 1", "the salted hash of the delivery record MUST be the header's"),
     DELIVERY_CIPHERTEXT("Delivery 2", "the ciphertext's hash and length MUST be those of the delivery record"),
     ORDER_PATH("Order 1", "the order entry and its path MUST lead to the delivery record's order root"),
@@ -29,6 +33,11 @@ public enum Clause {
     MANIFEST_CHANNEL("Manifest 3", "the channel MUST be one that sender and recipient share"),
     LOG_CHECKPOINT("Log 1", "the checkpoint MUST be signed by the sender's log key under its origin"),
     LOG_INCLUSION("Log 2", "the dispatch's record MUST be in the log that the checkpoint describes"),
+    EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index, in a log that is no shorter"),
+    CONTACT_VALIDITY(
+            "Contact 5",
+            "the time of a greeting MUST be within the validity of the sender's card, five minutes of clock error"
+                    + " allowed"),
     RELAY_LEAF("Relay 1", "a relayed leaf MUST be in the tree of its originator's header"),
     RELAY_TERMS("Relay 2", "a relay MUST keep to the originator's terms"),
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),

@@ -30,6 +30,10 @@ public enum AlarmKind {
             "log-rolled-back",
             "A member's log shows less, or something else, than it showed before. Keep both checkpoints and raise it"
                     + " in the plenary."),
+    EVIDENCE(
+            "evidence",
+            "A sender showed log evidence that does not prove what it should; the older evidence is kept. Keep the"
+                    + " proof, and ask the sender's duty officer about its log."),
     SPLIT_VIEW(
             "split-view",
             "A member signed two checkpoints that cannot both be true. Keep the proof: anyone can verify it."),
@@ -53,6 +57,11 @@ public enum AlarmKind {
             "A witness has cosigned more of this node's own log, or something else, than is here. If this node was"
                     + " restored from a backup, stop it and restore the newest one; if not, the witness is wrong:"
                     + " compare with the other members."),
+    OWN_LOG_ROLLED_BACK(
+            "own-log-rolled-back",
+            "This node signs nothing: others hold more of its own log than is here, or it is not whole. It was started"
+                    + " from an old copy, or its disk lost what was written. Stop it and restore the newest backup;"
+                    + " reading goes on meanwhile."),
     UNPINNED(
             "unpinned",
             "Somebody without a pinned certificate tried to connect. If it is a member, its card here is stale."),

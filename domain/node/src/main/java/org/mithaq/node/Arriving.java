@@ -17,7 +17,13 @@ import org.mithaq.node.port.Quarantine;
 ///
 /// @param admitted what the sender provably signed
 /// @param content what was in it
-public record Arriving(Door.Admitted admitted, Content content) {
+/// @param evidenceDue whether its log evidence lacks a quorum of witnesses, and newer can be asked for
+public record Arriving(Door.Admitted admitted, Content content, boolean evidenceDue) {
+
+    /// What has no evidence that could be verified here.
+    Arriving(Door.Admitted admitted, Content content) {
+        this(admitted, content, false);
+    }
 
     /// What a delivery turned out to be.
     public sealed interface Content {}

@@ -12,6 +12,7 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Clause;
@@ -121,8 +122,9 @@ public final class Contacts {
 
     private List<ContactStatement.Checkpointed> checkpoints(Ledger.Tables tables) {
         List<ContactStatement.Checkpointed> known = new ArrayList<>();
-        known.add(new ContactStatement.Checkpointed(
-                self.member(), checkpoints.newest().encode()));
+        checkpoints
+                .shown()
+                .ifPresent(shown -> known.add(new ContactStatement.Checkpointed(self.member(), shown.encode())));
         for (LogBook.WitnessRow row : tables.log().witnessed()) {
             if (row.note().length > ContactStatement.CHECKPOINT_BYTES_MAX) {
                 // Its owner wrote more around it than fits: one log must not silence what is said between two others.
@@ -153,7 +155,15 @@ public final class Contacts {
     ///
     /// @param peer the member at the other end of the connection
     /// @throws DoorRejected if it is not what that member signed for this one
-    public Heard hear(MemberId peer, Greeting greeting) {
+    public Heard hear(MemberId peer, byte[] greeting) {
+        try {
+            return hear(peer, Greeting.parse(greeting));
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
+    }
+
+    private Heard hear(MemberId peer, Greeting greeting) {
         MemberCard card = charter.member(peer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + peer.shortForm(), false));
         ContactStatement statement = ContactStatement.parse(verified(card, PayloadTypes.CONTACT, greeting.statement()));
@@ -163,6 +173,9 @@ public final class Contacts {
                         && statement.recipient().equals(self.member())
                         && card.node(statement.node()).isPresent(),
                 Clause.HEADER_SENDER);
+        if (!CardTimes.covers(card, statement.timeMicros())) {
+            throw new DoorRejected(Clause.CONTACT_VALIDITY, CardTimes.found(card, statement.timeMicros()), false);
+        }
         List<StreamOpening> openings = new ArrayList<>();
         for (DsseEnvelope envelope : greeting.openings()) {
             StreamOpening opening = StreamOpening.parse(verified(card, PayloadTypes.STREAM_OPENING, envelope));
@@ -179,7 +192,7 @@ public final class Contacts {
         }
         turns.run(turn -> {
             openings.forEach(opening -> open(turn, opening));
-            compareHeads(turn, statement);
+            compareHeads(turn, statement, greeting.statement());
             shown.forEach(checkpoint -> compare(turn, peer, checkpoint));
             return true;
         });
@@ -254,7 +267,7 @@ public final class Contacts {
         }
     }
 
-    private static void compareHeads(Turn turn, ContactStatement statement) {
+    private static void compareHeads(Turn turn, ContactStatement statement, DsseEnvelope signed) {
         for (StreamOpening.LaneHead said : statement.sent()) {
             Optional<Inbox.LineRow> line = turn.state().lineFrom(statement.node(), said.lane(), said.stream());
             if (line.isEmpty()) {
@@ -273,7 +286,7 @@ public final class Contacts {
                                         said.head().payloadHash(),
                                         here.sequence(),
                                         here.payloadHash()),
-                        statement.toBytes());
+                        Envelopes.toBytes(signed));
             }
         }
     }

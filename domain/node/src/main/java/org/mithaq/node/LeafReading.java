@@ -28,9 +28,6 @@ import org.mithaq.stix.StixReader;
 /// Says what became of one leaf. A leaf that is refused goes to quarantine and leaves the others alone.
 final class LeafReading {
 
-    private static final int REASON_CHARS_MAX = 300;
-    private static final String QUARANTINE = "quarantine";
-
     private final CharterState charter;
     private final RelayCheck relays;
     private final KeyVault vault;
@@ -149,6 +146,13 @@ final class LeafReading {
         }
         RelayedObject proof = RelayedObject.parse(leaf.content());
         RelayCheck.Verified verified = relays.verify(proof, charter);
+        charter.member(verified.header().sender())
+                .filter(card -> !CardTimes.covers(card, verified.header().timeMicros()))
+                .ifPresent(card -> {
+                    throw new ContentRejected(
+                            Clause.HEADER_VALIDITY,
+                            CardTimes.found(card, verified.header().timeMicros()));
+                });
         return switch (proof.leaf().kind()) {
             case OBJECT -> {
                 if (proof.leaf().terms().onward() == Terms.Onward.FORBIDDEN) {
@@ -200,9 +204,7 @@ final class LeafReading {
     }
 
     private Result refused(MemberId source, int position, String clause, String reason, byte[] bytes, boolean buried) {
-        KeyVault.SealedAlone sealed = vault.sealAlone(QUARANTINE, bytes);
-        Quarantine.Row row = new Quarantine.Row(
-                0, "peer:" + source.hex(), clipped(clause + ": " + reason), sealed.number(), sealed.sealed(), 0);
+        Quarantine.Row row = QuarantineDesk.sealed(vault, "peer:" + source.hex(), clause + ": " + reason, bytes);
         return new Result(
                 Optional.empty(),
                 Optional.of(new Receipt.LeafStatus(position, Receipt.Status.REFUSED_FINALLY, clipped(clause, 100))),
@@ -212,10 +214,6 @@ final class LeafReading {
                 buried);
     }
 
-    private static String clipped(String text) {
-        return clipped(text, REASON_CHARS_MAX);
-    }
-
     /// At most `max` bytes of UTF-8, cut between characters.
     static String clipped(String text, int max) {
         String cut = text;
@@ -223,16 +221,5 @@ final class LeafReading {
             cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
         }
         return cut;
-    }
-
-    /// What is read from quarantine and tried again.
-    static byte[] open(KeyVault vault, Quarantine.Row row) {
-        return vault.openAlone(QUARANTINE, row.keyNumber(), row.sealed());
-    }
-
-    /// Seals refused bytes for the quarantine.
-    static Quarantine.Row quarantined(KeyVault vault, String source, String reason, byte[] bytes) {
-        KeyVault.SealedAlone sealed = vault.sealAlone(QUARANTINE, bytes);
-        return new Quarantine.Row(0, source, clipped(reason), sealed.number(), sealed.sealed(), 0);
     }
 }

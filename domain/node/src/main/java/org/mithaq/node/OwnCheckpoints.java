@@ -19,7 +19,7 @@ public final class OwnCheckpoints {
     private final OwnLog log;
     private final String origin;
     private final NoteSigner signer;
-    private SignedCheckpoint newest;
+    private Optional<SignedCheckpoint> newest = Optional.empty();
     private Optional<SignedCheckpoint> witnessed;
 
     /// @param log whose checkpoints
@@ -31,16 +31,28 @@ public final class OwnCheckpoints {
         this.origin = origin;
         this.signer = signer;
         this.witnessed = witnessed;
-        this.newest = sign(log.committedSize());
+    }
+
+    /// The log's name.
+    public String origin() {
+        return origin;
     }
 
     /// A checkpoint of all that is durable now.
+    ///
+    /// @throws SigningHeld if this node may sign nothing now
     public synchronized SignedCheckpoint newest() {
+        log.demandSigning();
         long size = log.committedSize();
-        if (size > newest.checkpoint().size()) {
-            newest = sign(size);
-        }
-        return newest;
+        SignedCheckpoint signed =
+                newest.filter(before -> before.checkpoint().size() == size).orElseGet(() -> sign(size));
+        newest = Optional.of(signed);
+        return signed;
+    }
+
+    /// What can be shown of the log: the newest, or, while nothing may be signed, what was signed and witnessed before.
+    public synchronized Optional<SignedCheckpoint> shown() {
+        return log.isHeld() ? witnessed : Optional.of(newest());
     }
 
     /// The newest that reached its quorum.

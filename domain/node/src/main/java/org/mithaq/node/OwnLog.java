@@ -24,6 +24,7 @@ public final class OwnLog {
 
     private MemoryTree tree = new MemoryTree();
     private long committed;
+    private Optional<String> held = Optional.empty();
 
     /// An empty log; [Core] fills it from the ledger.
     public OwnLog() {}
@@ -39,8 +40,33 @@ public final class OwnLog {
         committed = tree.size();
     }
 
+    /// Lets nothing be appended any more, and so nothing be numbered, received or cosigned.
+    synchronized void hold(String why) {
+        held = Optional.of(why);
+    }
+
+    /// Lets records be appended again.
+    synchronized void release() {
+        held = Optional.empty();
+    }
+
+    /// Whether nothing may be signed now (protocol, Starting).
+    public synchronized boolean isHeld() {
+        return held.isPresent();
+    }
+
+    /// @throws SigningHeld if nothing may be signed now
+    synchronized void demandSigning() {
+        if (held.isPresent()) {
+            throw new SigningHeld(held.get());
+        }
+    }
+
     /// Appends a record within a transaction, and returns its index.
+    ///
+    /// @throws SigningHeld if nothing may be signed now
     synchronized long append(byte[] record) {
+        demandSigning();
         return tree.append(TreeHasher.leafHash(record));
     }
 

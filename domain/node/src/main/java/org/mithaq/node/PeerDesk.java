@@ -98,7 +98,8 @@ public final class PeerDesk {
     /// @throws org.mithaq.node.port.StorageFailed if nothing can be stored: nothing was acknowledged then
     public Answers deliver(MemberId handedOverBy, byte[] body) {
         try {
-            Receive.Received received = recalls.undisturbed(() -> turns.run(new Receive(receiving.examine(body))));
+            Receive.Received received =
+                    recalls.undisturbed(() -> turns.run(new Receive(receiving.examine(body, watch.nowMicros()))));
             List<Inbox.ReceiptRow> rows = new ArrayList<>(received.receipts());
             rows.addAll(recalls.carryOut());
             List<Inbox.ReceiptRow> theirs =
@@ -159,6 +160,19 @@ public final class PeerDesk {
         });
     }
 
+    /// As the other, for the bytes that came.
+    ///
+    /// @throws DoorRejected if they are no answers, or the refusal in them is not signed by `from`
+    public Optional<DoorRefusal> settle(MemberId from, byte[] answers) {
+        try {
+            return settle(from, Answers.parse(answers));
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        } catch (SignatureRejected rejected) {
+            throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
+        }
+    }
+
     private Receipt receipt(MemberId from, DsseEnvelope envelope) {
         Receipt receipt = Receipt.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.RECEIPT, envelope));
         if (!receipt.recipient().equals(from) || !receipt.sender().equals(self.member())) {
@@ -176,13 +190,21 @@ public final class PeerDesk {
 
     /// Answers what a peer missed: its own deliveries, or newer evidence for what it holds.
     ///
-    /// @throws MalformedEncoding if the bytes are no request
+    /// @throws DoorRejected if the bytes are no request
     public Parcels pull(MemberId peer, byte[] body) {
-        return switch (PullRequest.parse(body)) {
+        return switch (request(body)) {
             case PullRequest.Deliveries asked ->
                 postbox.deliveries(peer, asked.lane(), asked.stream(), asked.afterSequence(), asked.countMax());
             case PullRequest.Evidence asked -> evidence(peer, asked.payloadHashes());
         };
+    }
+
+    private static PullRequest request(byte[] body) {
+        try {
+            return PullRequest.parse(body);
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
     }
 
     /// Evidence for as many of the dispatches as fit in one answer: with many witnesses, each carries a long

@@ -14,6 +14,11 @@ public final class QuarantineDesk {
     /// Most rows that are kept; whoever sends more is told that they are not.
     public static final long ROWS_MAX = 100_000;
 
+    private static final int REASON_BYTES_MAX = 300;
+
+    /// What the keys of quarantined bytes are for, beside those of the vault's other uses.
+    private static final String PURPOSE = "quarantine";
+
     private final Ledger ledger;
     private final Turns turns;
     private final KeyVault vault;
@@ -42,7 +47,7 @@ public final class QuarantineDesk {
             return List.of();
         }
         List<Quarantine.Row> rows = refused.stream()
-                .map(each -> LeafReading.quarantined(vault, source, each.reason(), each.bytes()))
+                .map(each -> sealed(vault, source, each.reason(), each.bytes()))
                 .toList();
         return turns.run(turn -> {
             Quarantine quarantine = turn.tables().quarantine();
@@ -62,7 +67,15 @@ public final class QuarantineDesk {
 
     /// The exact bytes of a row; empty where there is no such row.
     public Optional<byte[]> bytes(long number) {
-        return ledger.read(tables -> tables.quarantine().row(number)).map(row -> LeafReading.open(vault, row));
+        return ledger.read(tables -> tables.quarantine().row(number))
+                .map(row -> vault.openAlone(PURPOSE, row.keyNumber(), row.sealed()));
+    }
+
+    /// Refused bytes, ready to be added: sealed under a key of their own, with what was wrong.
+    static Quarantine.Row sealed(KeyVault vault, String source, String reason, byte[] bytes) {
+        KeyVault.SealedAlone sealed = vault.sealAlone(PURPOSE, bytes);
+        String quoted = LeafReading.clipped(reason, REASON_BYTES_MAX);
+        return new Quarantine.Row(0, source, quoted, sealed.number(), sealed.sealed(), 0);
     }
 
     /// Lets a row go, after it was tried again or given up; whether it was there.

@@ -9,15 +9,13 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.ChannelHandshake;
 import org.mithaq.exchange.Clause;
-import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.ConflictProof;
 import org.mithaq.exchange.Door;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Envelopes;
-import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Manifest;
 import org.mithaq.exchange.OrderEntry;
-import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Registry;
@@ -49,105 +47,24 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         if (!stored.isEmpty()) {
             return new Received(stored, true);
         }
-        OrderEntry entry = admitted.delivery().order().entry();
-        OrderKey key = entry.key();
-        Inbox.LineRow line = turn.state()
-                .lineFrom(key.node(), key.lane(), key.stream())
-                .orElseThrow(() -> new DoorRejected(Clause.ORDER_STREAM, "a stream unknown here", true));
-        Optional<Received> conflict = conflict(turn, admitted, entry);
+        Numbers numbers = new Numbers(turn, admitted);
+        Inbox.LineRow line =
+                numbers.line().orElseThrow(() -> new DoorRejected(Clause.ORDER_STREAM, "a stream unknown here", true));
+        Optional<Clause> conflict = numbers.conflict();
         if (conflict.isPresent()) {
-            return conflict.get();
+            Clause clause = conflict.get();
+            Receipts.Verdict verdict = Receipts.Verdict.refusedFinally(clause.id(), clause.sentence());
+            return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
         }
-        checkPrevious(turn, admitted, line, entry);
+        numbers.compare(line);
         Receipts.Verdict verdict = content(turn, admitted);
-        advance(turn, line, entry, admitted.payloadHash());
+        numbers.advance(line);
         return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
     }
 
     private Receipts.Subject subject(Door.Admitted admitted) {
         OrderEntry entry = admitted.delivery().order().entry();
         return new Receipts.Subject(admitted.header().sender(), entry.key(), entry.sequence(), admitted.payloadHash());
-    }
-
-    /// The same id, or the same number, with another payload: an alarm, and a proof that a third can check.
-    private Optional<Received> conflict(Turn turn, Door.Admitted admitted, OrderEntry entry) {
-        Inbox inbox = turn.tables().inbox();
-        MemberId sender = admitted.header().sender();
-        Optional<Inbox.ArrivalRow> sameId =
-                inbox.arrival(sender, admitted.header().id());
-        if (sameId.isPresent()) {
-            return Optional.of(refuse(turn, admitted, Clause.DUPLICATE_ID, AlarmKind.DUPLICATE_ID, sameId.get()));
-        }
-        OrderKey key = entry.key();
-        return inbox.arrival(key.node(), key.lane(), key.stream(), entry.sequence())
-                .map(other -> refuse(turn, admitted, Clause.ORDER_SEQUENCE, AlarmKind.SEQUENCE_CONFLICT, other));
-    }
-
-    private Received refuse(Turn turn, Door.Admitted admitted, Clause clause, AlarmKind alarm, Inbox.ArrivalRow other) {
-        MemberId sender = admitted.header().sender();
-        String sentence = "%s signed two dispatches against protocol %s: %s and %s"
-                .formatted(sender.shortForm(), clause.id(), other.payloadHash(), admitted.payloadHash());
-        turn.alarm(alarm, sender.hex(), sentence, proof(other, admitted.delivery()));
-        Receipts.Verdict verdict = Receipts.Verdict.refusedFinally(clause.id(), clause.sentence());
-        return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
-    }
-
-    private static byte[] proof(Inbox.ArrivalRow first, Delivery second) {
-        return new CanonicalWriter()
-                .bytes(first.envelope())
-                .bytes(Envelopes.toBytes(second.envelope()))
-                .bytes(second.order().toBytes())
-                .toByteArray();
-    }
-
-    private static void checkPrevious(Turn turn, Door.Admitted admitted, Inbox.LineRow line, OrderEntry entry) {
-        MemberId sender = admitted.header().sender();
-        String about = sender.hex() + ":" + entry.key().lane();
-        if (entry.sequence() == line.head().sequence() + 1) {
-            if (!entry.previous().equals(line.head().payloadHash())) {
-                turn.alarm(
-                        AlarmKind.SEQUENCE_CONFLICT,
-                        about,
-                        "%s says that number %d was %s, and here it is %s"
-                                .formatted(
-                                        sender.shortForm(),
-                                        line.head().sequence(),
-                                        entry.previous(),
-                                        line.head().payloadHash()),
-                        admitted.delivery().order().toBytes());
-            }
-        } else if (entry.sequence() > line.highest() + 1) {
-            turn.alarm(
-                    AlarmKind.GAP,
-                    about,
-                    "numbers %d to %d of %s are missing in lane %s"
-                            .formatted(
-                                    line.highest() + 1,
-                                    entry.sequence() - 1,
-                                    sender.shortForm(),
-                                    entry.key().lane()),
-                    new byte[0]);
-            turn.effect(new Effect.Ask(sender));
-        }
-    }
-
-    private static void advance(Turn turn, Inbox.LineRow line, OrderEntry entry, Hash payloadHash) {
-        Head head = line.head();
-        long highest = Math.max(line.highest(), entry.sequence());
-        if (entry.sequence() == head.sequence() + 1) {
-            head = new Head(entry.sequence(), payloadHash);
-            while (head.sequence() < highest) {
-                Optional<Inbox.ArrivalRow> next =
-                        turn.tables().inbox().arrival(line.node(), line.lane(), line.stream(), head.sequence() + 1);
-                if (next.isEmpty()) {
-                    break;
-                }
-                head = new Head(head.sequence() + 1, next.get().payloadHash());
-            }
-        }
-        Inbox.LineRow moved = new Inbox.LineRow(line.sender(), line.node(), line.lane(), line.stream(), head, highest);
-        turn.state().putLineFrom(moved);
-        turn.tables().inbox().putLine(moved);
     }
 
     private Receipts.Verdict content(Turn turn, Door.Admitted admitted) {
@@ -259,7 +176,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         turn.tables().registry().putBilateral(row);
     }
 
-    private static void arrived(Turn turn, Door.Admitted admitted, Hash logSalt, long batch) {
+    private void arrived(Turn turn, Door.Admitted admitted, Hash logSalt, long batch) {
         OrderEntry entry = admitted.delivery().order().entry();
         CanonicalWriter log = new CanonicalWriter();
         admitted.delivery().log().write(log);
@@ -274,7 +191,12 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
                         entry.key().stream(),
                         entry.sequence(),
                         Envelopes.toBytes(admitted.delivery().envelope()),
+                        new ConflictProof.Place(
+                                        admitted.delivery().record(),
+                                        admitted.delivery().order())
+                                .toBytes(),
                         log.toByteArray(),
+                        arriving.evidenceDue(),
                         logSalt,
                         batch,
                         turn.nowMicros()));

@@ -31,6 +31,7 @@ public final class Receiving {
     private final CharterState charter;
     private final Door door;
     private final LogCheck logs;
+    private final Quorums quorums;
     private final RelayCheck relays;
     private final NodeKeys keys;
     private final LeafReading leafReading;
@@ -53,6 +54,7 @@ public final class Receiving {
         this.charter = charter;
         this.door = new Door(signatures, hpke, self.member());
         this.logs = new LogCheck(signatures);
+        this.quorums = new Quorums(charter, logs);
         this.relays = new RelayCheck(signatures);
         this.keys = keys;
         this.leafReading = new LeafReading(charter, relays, vault);
@@ -61,8 +63,9 @@ public final class Receiving {
 
     /// Examines the bytes of one delivery.
     ///
+    /// @param nowMicros this node's clock
     /// @throws DoorRejected if it is not, in this form, what some member provably signed for this one
-    public Arriving examine(byte[] body) {
+    public Arriving examine(byte[] body, long nowMicros) {
         Delivery delivery;
         try {
             delivery = Delivery.parse(body);
@@ -70,10 +73,23 @@ public final class Receiving {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }
         Door.Admitted admitted = door.admit(delivery, charter);
+        checkTime(admitted, nowMicros);
         return switch (delivery.body()) {
             case Delivery.Withdrawn withdrawn -> withdrawn(admitted, withdrawn);
             case Delivery.Sealed sealed -> opened(admitted, sealed);
         };
+    }
+
+    private static void checkTime(Door.Admitted admitted, long nowMicros) {
+        long signedMicros = admitted.header().timeMicros();
+        if (!CardTimes.covers(admitted.sender(), signedMicros)) {
+            throw new DoorRejected(Clause.HEADER_VALIDITY, CardTimes.found(admitted.sender(), signedMicros), false);
+        }
+        if (CardTimes.isAhead(signedMicros, nowMicros)) {
+            String found =
+                    "it says %s, and here it is %s".formatted(Core.instant(signedMicros), Core.instant(nowMicros));
+            throw new DoorRejected(Clause.HEADER_FUTURE, found, true);
+        }
     }
 
     private Arriving opened(Door.Admitted admitted, Delivery.Sealed sealed) {
@@ -87,7 +103,18 @@ public final class Receiving {
         // Log evidence is not under the sender's signature: whoever carried it may have damaged it.
         byte[] record = LogEvidence.record(opened.manifest().logSalt(), admitted.payloadHash());
         logs.verify(admitted.delivery().log(), record, admitted.sender());
-        return new Arriving(admitted, read(admitted, opened));
+        return new Arriving(admitted, read(admitted, opened), lacksQuorum(admitted));
+    }
+
+    /// A dispatch need not wait for witnesses: what they add is asked for later.
+    private boolean lacksQuorum(Door.Admitted admitted) {
+        try {
+            return !quorums.has(
+                    admitted.delivery().log().checkpoint(), admitted.sender().id());
+        } catch (DoorRejected damaged) {
+            // A cosignature that does not verify counts as none, as it did for the sender.
+            return true;
+        }
     }
 
     private Arriving.Legible read(Door.Admitted admitted, Door.Opened opened) {

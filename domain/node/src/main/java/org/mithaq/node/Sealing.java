@@ -113,7 +113,7 @@ public final class Sealing {
 
     /// An item as it is held for a person.
     Quarantine.Row held(Item item) {
-        return LeafReading.quarantined(vault, "own", RECALLED, item.content().bytes());
+        return QuarantineDesk.sealed(vault, "own", RECALLED, item.content().bytes());
     }
 
     /// Puts `items` to rest here, without sending them.

@@ -61,9 +61,14 @@ public final class Witnessing {
     }
 
     /// Decides about the body of an `add-checkpoint` request for the log `origin`.
+    ///
+    /// @throws SigningHeld if this node may sign nothing now
     public Answer addCheckpoint(String origin, byte[] body) {
         List<VerifierKey> keys = keys(origin);
-        WitnessDecision decision = turns.run(turn -> decide(turn, origin, keys, body));
+        WitnessDecision decision = turns.run(turn -> {
+            turn.state().log().demandSigning();
+            return decide(turn, origin, keys, body);
+        });
         if (!(decision instanceof WitnessDecision.Cosign cosign)) {
             return new Answer(decision, List.of());
         }

@@ -123,6 +123,6 @@ final class TwoMembers {
 
     /// Everything that the recipient does outside its deciding thread: verify, open, read, put to rest.
     Object open(byte[] delivery) {
-        return receiving.examine(delivery);
+        return receiving.examine(delivery, Core.micros(CLOCK.instant()));
     }
 }

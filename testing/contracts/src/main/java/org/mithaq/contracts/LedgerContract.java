@@ -8,6 +8,7 @@ import static org.mithaq.contracts.SampleRows.hash;
 import static org.mithaq.contracts.SampleRows.member;
 import static org.mithaq.contracts.SampleRows.stream;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
+import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Registry;
@@ -242,6 +244,32 @@ public interface LedgerContract {
         });
         assertThatThrownBy(() -> ledger().write(tables -> tables.inbox().addReceipt(SampleRows.receipt(2, 1, 1))))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    default void arrivals_whose_evidence_lacks_something_are_found_by_pages_until_it_is_there() {
+        ledger().write(tables -> {
+            for (int number = 1; number <= 5; number++) {
+                tables.inbox().add(SampleRows.arrival(number, 0));
+            }
+        });
+        List<Hash> all =
+                ledger().read(tables -> tables.inbox().evidenceDue(SampleRows.member(1), Hash.ZERO, 10)).stream()
+                        .map(Inbox.ArrivalRow::payloadHash)
+                        .toList();
+        assertThat(all).hasSize(5).isSortedAccordingTo(Comparator.comparing(Hash::hex));
+
+        ledger().write(tables -> tables.inbox().putLog(all.get(2), bytes("newer")));
+
+        ledger().read(tables -> {
+            assertThat(tables.inbox().evidenceDue(SampleRows.member(1), all.get(1), 1))
+                    .extracting(Inbox.ArrivalRow::payloadHash)
+                    .containsExactly(all.get(3));
+            assertThat(tables.inbox().evidenceDue(SampleRows.member(2), Hash.ZERO, 10))
+                    .isEmpty();
+            assertThat(tables.inbox().arrival(all.get(2)).orElseThrow().log()).isEqualTo(bytes("newer"));
+            return "";
+        });
     }
 
     @Test

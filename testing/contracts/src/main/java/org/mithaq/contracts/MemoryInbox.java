@@ -67,10 +67,21 @@ record MemoryInbox(MemoryTransaction in) implements Inbox {
                         row.stream(),
                         row.sequence(),
                         row.envelope(),
+                        row.place(),
                         log,
+                        false,
                         row.logSalt(),
                         row.batch(),
                         row.timeMicros()));
+    }
+
+    @Override
+    public List<ArrivalRow> evidenceDue(MemberId sender, Hash after, int limit) {
+        return in.<ArrivalRow>table("arrival")
+                .from(
+                        after.hex() + " ",
+                        row -> row.evidenceDue() && row.sender().equals(sender),
+                        limit);
     }
 
     @Override

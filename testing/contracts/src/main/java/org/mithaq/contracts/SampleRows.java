@@ -125,7 +125,9 @@ public final class SampleRows {
                 stream(1),
                 number,
                 bytes("envelope " + number),
+                bytes("place " + number),
                 bytes("log " + number),
+                true,
                 Hash.ZERO,
                 batch,
                 1_000L * number);

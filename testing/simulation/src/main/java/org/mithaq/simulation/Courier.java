@@ -14,7 +14,6 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRefusal;
-import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PullRequest;
@@ -196,7 +195,7 @@ final class Courier {
         MemberId peer = federation.members().get(request.from()).id();
         return switch (request.kind()) {
             case CONTACT -> {
-                program.contacts.hear(peer, Greeting.parse(request.body()));
+                program.contacts.hear(peer, request.body());
                 yield request.answered(
                         200, program.contacts.greet(peer, program.nowMicros()).toBytes());
             }
@@ -270,7 +269,7 @@ final class Courier {
     }
 
     private Taken heard(Federation.Member peer, Message answer, long now) {
-        Contacts.Heard heard = program.contacts.hear(peer.id(), Greeting.parse(answer.body()));
+        Contacts.Heard heard = program.contacts.hear(peer.id(), answer.body());
         List<Message> pulls = new ArrayList<>();
         for (StreamOpening.LaneHead head : heard.missing()) {
             long after = program.ledger.read(tables -> tables.inbox().lines().stream()

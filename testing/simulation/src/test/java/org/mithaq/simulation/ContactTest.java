@@ -78,7 +78,7 @@ class ContactTest {
     void a_head_behind_what_came_raises_an_alarm() {
         oneDispatchArrived();
         nodes.pass(60);
-        nodes.at(1).contacts.hear(nodes.id(0), greeting(Head.NONE));
+        nodes.at(1).contacts.hear(nodes.id(0), greeting(Head.NONE).toBytes());
 
         assertThat(nodes.alarms(1)).containsExactly("heads");
     }
@@ -86,7 +86,11 @@ class ContactTest {
     @Test
     void another_dispatch_under_the_number_that_came_raises_an_alarm() {
         oneDispatchArrived();
-        nodes.at(1).contacts.hear(nodes.id(0), greeting(new Head(1, Hash.of(new byte[] {1}))));
+        nodes.at(1)
+                .contacts
+                .hear(
+                        nodes.id(0),
+                        greeting(new Head(1, Hash.of(new byte[] {1}))).toBytes());
 
         assertThat(nodes.alarms(1)).containsExactly("heads");
     }
@@ -100,7 +104,10 @@ class ContactTest {
                 .contacts
                 .hear(
                         nodes.id(0),
-                        nodes.at(0).contacts.greet(nodes.id(1), nodes.at(0).nowMicros()));
+                        nodes.at(0)
+                                .contacts
+                                .greet(nodes.id(1), nodes.at(0).nowMicros())
+                                .toBytes());
 
         assertThat(heard.missing()).extracting(StreamOpening.LaneHead::lane).containsExactly(Lane.ROUTINE);
         assertThat(nodes.alarms(1)).isEmpty();

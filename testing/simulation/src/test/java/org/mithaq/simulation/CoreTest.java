@@ -38,8 +38,8 @@ class CoreTest {
                 HpkeProvider.best(),
                 program.self.keys(),
                 program.vault);
-        Arriving first = receiving.examine(copies.get(0));
-        Arriving second = receiving.examine(copies.get(1));
+        Arriving first = receiving.examine(copies.get(0), program.nowMicros());
+        Arriving second = receiving.examine(copies.get(1), program.nowMicros());
         List<String> heard = new ArrayList<>();
         Command<Boolean> guilty = turn -> {
             new Receive(second).run(turn);

@@ -62,7 +62,7 @@ record Liar(int to, StreamId stream) {
                         1,
                         self.identity().node()),
                 Map.of(recipient.id(), new Numbered.Line(stream, head)),
-                1_793_500_000_000_000L,
+                1_793_491_200_000_000L,
                 new SecureRandom());
         MemoryTree tree = new MemoryTree();
         tree.append(TreeHasher.leafHash(LogEvidence.record(sealed.manifest().logSalt(), numbered.payloadHash())));

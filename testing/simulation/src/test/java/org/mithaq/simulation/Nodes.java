@@ -88,7 +88,10 @@ final class Nodes {
 
     /// `to` hears what `from` says.
     void meet(int from, int to) {
-        at(to).contacts.hear(id(from), at(from).contacts.greet(id(to), at(from).nowMicros()));
+        at(to).contacts
+                .hear(
+                        id(from),
+                        at(from).contacts.greet(id(to), at(from).nowMicros()).toBytes());
     }
 
     static Item item(String id, int version, Tlp label) {

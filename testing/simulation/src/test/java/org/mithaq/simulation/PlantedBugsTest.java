@@ -31,6 +31,7 @@ class PlantedBugsTest {
 
     private static final Federation FEDERATION = new Federation();
     private static final int SEEDS_MAX = 12;
+    private static final long NEVER_AHEAD = Long.MAX_VALUE;
 
     @Test
     void an_outbox_that_forgets_a_committed_copy_is_found() {
@@ -190,7 +191,7 @@ class PlantedBugsTest {
         @Override
         public void passes(MemberId to, byte[] delivery) {
             try {
-                if (receiving.examine(delivery).content() instanceof Arriving.Legible legible) {
+                if (receiving.examine(delivery, NEVER_AHEAD).content() instanceof Arriving.Legible legible) {
                     legible.shelved().ifPresent(shelved -> shelved.rows().forEach(row -> held.add(row.stixId())));
                 }
             } catch (DoorRejected notForTheVictim) {

@@ -24,7 +24,9 @@ public interface Inbox {
     /// @param stream in which stream
     /// @param sequence under which number
     /// @param envelope the signed header, as an envelope
+    /// @param place delivery record and order proof: they tie its number to the signed header
     /// @param log the newest log evidence
+    /// @param evidenceDue whether that evidence lacks a quorum of witnesses and could have it
     /// @param logSalt salt of its log record; [Hash#ZERO] where it was not opened
     /// @param batch number of the batch that its objects lie in; 0 where there is none
     /// @param timeMicros when it came
@@ -37,7 +39,9 @@ public interface Inbox {
             StreamId stream,
             long sequence,
             byte[] envelope,
+            byte[] place,
             byte[] log,
+            boolean evidenceDue,
             Hash logSalt,
             long batch,
             long timeMicros) {}
@@ -85,8 +89,12 @@ public interface Inbox {
     /// The arrival whose objects lie in a batch.
     Optional<ArrivalRow> arrivalOfBatch(long batch);
 
-    /// Replaces the log evidence of an arrival by newer one.
+    /// Replaces the log evidence of an arrival by newer one that lacks nothing.
     void putLog(Hash payloadHash, byte[] log);
+
+    /// Arrivals of a sender whose evidence lacks something, with payload hashes above `after`, ascending by it, at most
+    /// `limit`.
+    List<ArrivalRow> evidenceDue(MemberId sender, Hash after, int limit);
 
     /// Arrivals with a batch, newest first, at most `limit`.
     List<ArrivalRow> newest(int limit);
