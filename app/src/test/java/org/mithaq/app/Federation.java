@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ final class Federation implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final Path folder;
-    private final List<RunningNode> nodes = new ArrayList<>();
+    private final Map<String, RunningNode> nodes = new LinkedHashMap<>();
 
     private Federation(Path folder) {
         this.folder = folder;
@@ -93,7 +93,15 @@ final class Federation implements AutoCloseable {
 
     /// Starts a member's node.
     void start(String name) {
-        nodes.add(RunningNode.start(config(name)));
+        nodes.put(name, RunningNode.start(config(name)));
+    }
+
+    /// Ends a member's node.
+    void stop(String name) throws IOException {
+        RunningNode node = nodes.remove(name);
+        if (node != null) {
+            node.close();
+        }
     }
 
     /// What its file says.
@@ -150,7 +158,7 @@ final class Federation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (RunningNode node : nodes) {
+        for (RunningNode node : nodes.values()) {
             node.close();
         }
         nodes.clear();

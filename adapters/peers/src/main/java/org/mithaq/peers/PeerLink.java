@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.peers;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.mithaq.node.port.Inbox;
 final class PeerLink {
 
     private static final String NO_ENDPOINT = "its card names no endpoint: it comes to us, or is reached by media";
+
+    private static final Duration EVIDENCE_PAUSE_MAX = Duration.ofMinutes(5);
 
     private final PeersTools tools;
     private final MemberId peer;
@@ -71,7 +74,11 @@ final class PeerLink {
                 new PeerWorker.Times(
                         shared.clock(), new Backoff(settings.backoffMin(), settings.backoffMax(), shared.random())),
                 new PeerConnection(shared.clients(), card, purpose, settings),
-                new PeerWorker.Load(pushes, new LinePulls(tools, peer, settings.pullGrace()), this::heard));
+                new PeerWorker.Load(
+                        pushes,
+                        new LinePulls(tools, peer, settings.pullGrace()),
+                        new EvidencePulls(tools, peer, settings.evidenceAfter(), EVIDENCE_PAUSE_MAX),
+                        this::heard));
     }
 
     /// The threads of this link, not started yet.
@@ -95,6 +102,14 @@ final class PeerLink {
     /// A receipt waits.
     void answer() {
         pair.ifPresent(both -> both.flash().answer());
+    }
+
+    /// Something came, perhaps before it was witnessed.
+    void came() {
+        pair.ifPresent(both -> {
+            both.bulk().evidence().came(System.nanoTime());
+            both.bulk().wake();
+        });
     }
 
     /// Numbers are missing in some line of the peer.

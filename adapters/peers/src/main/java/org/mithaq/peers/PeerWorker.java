@@ -31,6 +31,7 @@ final class PeerWorker implements Runnable {
     private final PeerConnection connection;
     private final List<LanePush> lanes;
     private final LinePulls pulls;
+    private final EvidencePulls evidence;
     private final Consumer<Contacts.Heard> heard;
     private final PeerFigures figures = new PeerFigures();
     private final Bell bell = new Bell();
@@ -52,8 +53,9 @@ final class PeerWorker implements Runnable {
     ///
     /// @param lanes the most urgent first
     /// @param pulls what is asked for over this connection
+    /// @param evidence what better proofs are asked for over it
     /// @param heard hears what the peer said in answer to our greeting
-    record Load(List<LanePush> lanes, LinePulls pulls, Consumer<Contacts.Heard> heard) {}
+    record Load(List<LanePush> lanes, LinePulls pulls, EvidencePulls evidence, Consumer<Contacts.Heard> heard) {}
 
     PeerWorker(
             PeersTools tools,
@@ -69,6 +71,7 @@ final class PeerWorker implements Runnable {
         this.connection = connection;
         this.lanes = load.lanes();
         this.pulls = load.pulls();
+        this.evidence = load.evidence();
         this.heard = load.heard();
     }
 
@@ -78,6 +81,10 @@ final class PeerWorker implements Runnable {
 
     LinePulls pulls() {
         return pulls;
+    }
+
+    EvidencePulls evidence() {
+        return evidence;
     }
 
     /// Something waits in one of its lanes, or is asked for.
@@ -173,7 +180,8 @@ final class PeerWorker implements Runnable {
         for (LanePush lane : lanes.subList(1, lanes.size())) {
             worked |= push(lane);
         }
-        return worked;
+        // Nothing waits for better proofs: they come last.
+        return worked || evidence.pull(connection);
     }
 
     private boolean push(LanePush lane) throws PeerUnreachable, PeerRefused, InterruptedException {
@@ -259,6 +267,7 @@ final class PeerWorker implements Runnable {
 
     private long idleNanos(long nowNanos) {
         long nanos = Math.min(contactNanos(nowNanos), pulls.nanosToNext(nowNanos));
+        nanos = Math.min(nanos, evidence.nanosToNext(nowNanos));
         for (LanePush lane : lanes) {
             nanos = Math.min(nanos, lane.nanosToAgain(nowNanos));
         }

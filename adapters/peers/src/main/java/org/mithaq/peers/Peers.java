@@ -63,7 +63,8 @@ public final class Peers implements AutoCloseable {
             case Effect.Deliver deliver -> with(deliver.recipient(), link -> link.deliver(deliver.lane()));
             case Effect.Answer answer -> with(answer.to(), PeerLink::answer);
             case Effect.Ask ask -> with(ask.sender(), PeerLink::ask);
-            case Effect.LogGrew _, Effect.Scrub _, Effect.Received _, Effect.Alarmed _ -> {}
+            case Effect.Received received -> with(received.sender(), PeerLink::came);
+            case Effect.LogGrew _, Effect.Scrub _, Effect.Alarmed _ -> {}
         }
     }
 

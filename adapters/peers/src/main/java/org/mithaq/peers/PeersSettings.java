@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param answerTimeMax how long a peer may take for an answer, beside the time for the bytes
 /// @param bytesPerSecondMin the slowest link that is waited for
 /// @param pullGrace how long a peer has to push what it says it sent, before it is asked for it
+/// @param evidenceAfter how long a dispatch may wait for its witnesses before its sender is asked for them
 /// @param refusalsMax signed refusals at the door that one peer gets at once
 /// @param refusalInterval after which it may get one more
 public record PeersSettings(
@@ -20,6 +21,7 @@ public record PeersSettings(
         Duration answerTimeMax,
         long bytesPerSecondMin,
         Duration pullGrace,
+        Duration evidenceAfter,
         int refusalsMax,
         Duration refusalInterval) {
 
@@ -31,6 +33,7 @@ public record PeersSettings(
             Duration.ofSeconds(30),
             16_384,
             Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             16,
             Duration.ofSeconds(1));
 
@@ -40,6 +43,7 @@ public record PeersSettings(
                 || !positive(contactInterval)
                 || !positive(answerTimeMax)
                 || !positive(pullGrace)
+                || !positive(evidenceAfter)
                 || !positive(refusalInterval)
                 || backoffMin.compareTo(backoffMax) > 0
                 || bytesPerSecondMin < 1
@@ -55,7 +59,15 @@ public record PeersSettings(
     /// The same with another back-off.
     public PeersSettings withBackoff(Duration min, Duration max) {
         return new PeersSettings(
-                min, max, contactInterval, answerTimeMax, bytesPerSecondMin, pullGrace, refusalsMax, refusalInterval);
+                min,
+                max,
+                contactInterval,
+                answerTimeMax,
+                bytesPerSecondMin,
+                pullGrace,
+                evidenceAfter,
+                refusalsMax,
+                refusalInterval);
     }
 
     /// The same with another rhythm of contact and another patience before pulling.
@@ -67,6 +79,21 @@ public record PeersSettings(
                 answerTimeMax,
                 bytesPerSecondMin,
                 grace,
+                evidenceAfter,
+                refusalsMax,
+                refusalInterval);
+    }
+
+    /// The same with another patience for witnesses.
+    public PeersSettings withEvidenceAfter(Duration wait) {
+        return new PeersSettings(
+                backoffMin,
+                backoffMax,
+                contactInterval,
+                answerTimeMax,
+                bytesPerSecondMin,
+                pullGrace,
+                wait,
                 refusalsMax,
                 refusalInterval);
     }

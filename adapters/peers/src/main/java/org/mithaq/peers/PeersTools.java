@@ -3,6 +3,7 @@ package org.mithaq.peers;
 
 import org.mithaq.charter.CharterState;
 import org.mithaq.node.Contacts;
+import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.PeerDesk;
 import org.mithaq.node.Postbox;
@@ -15,6 +16,13 @@ import org.mithaq.node.port.Ledger;
 /// @param desk takes and answers messages
 /// @param contacts greets and hears
 /// @param postbox makes deliveries
+/// @param evidence asks for newer log evidence
 /// @param ledger the outbox, which is each peer's queue
 public record PeersTools(
-        NodeIdentity self, CharterState charter, PeerDesk desk, Contacts contacts, Postbox postbox, Ledger ledger) {}
+        NodeIdentity self,
+        CharterState charter,
+        PeerDesk desk,
+        Contacts contacts,
+        Postbox postbox,
+        EvidenceDesk evidence,
+        Ledger ledger) {}

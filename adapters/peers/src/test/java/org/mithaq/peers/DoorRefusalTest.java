@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Lane;
 import org.mithaq.http.Call;
@@ -228,6 +230,66 @@ class DoorRefusalTest {
             assertThat(reply.status()).isEqualTo(429);
         }
         assertThat(signed).isGreaterThanOrEqualTo(TestNode.QUICK.refusalsMax());
+    }
+
+    @Test
+    void bad_input_at_the_open_door_is_answered_each_in_its_way_and_the_lane_goes_on() throws Exception {
+        TestNode.Shared shared = sender.share(Lane.ROUTINE, 100);
+        byte[] honest = sender.delivery(shared, recipient);
+        recipient.startSilently();
+
+        assertThat(post(PeerConnection.DELIVERIES, new byte[Delivery.BYTES_MAX + 1])
+                        .status())
+                .isEqualTo(413);
+        for (byte[] bad : List.of(
+                new byte[0], Arrays.copyOf(honest, honest.length - 1), Arrays.copyOf(honest, honest.length + 1))) {
+            Reply reply = post(PeerConnection.DELIVERIES, bad);
+            assertThat(reply.status()).isEqualTo(200);
+            DoorRefusal refusal =
+                    sender.tools().desk().settle(recipient.id(), reply.body()).orElseThrow();
+            assertThat(refusal.clause()).isEqualTo(Clause.ENCODING.id());
+            assertThat(refusal.forNow()).isFalse();
+        }
+        assertThat(recipient.alarms()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.kind()).isEqualTo("door");
+            assertThat(alarm.action()).isNotBlank();
+        });
+        assertThat(sender.copy(shared, recipient).state()).isEqualTo(Outbox.State.PENDING);
+
+        for (int time = 0; time < 2; time++) {
+            sender.tools()
+                    .desk()
+                    .settle(
+                            recipient.id(),
+                            post(PeerConnection.DELIVERIES, honest).body());
+        }
+        assertThat(sender.copy(shared, recipient).state()).isEqualTo(Outbox.State.SETTLED);
+        assertThat(recipient.line(sender, Lane.ROUTINE).head().sequence()).isOne();
+        assertThat(recipient.alarms()).hasSize(1);
+    }
+
+    @Test
+    void what_is_no_answer_is_refused_with_a_clause_by_the_desk_itself() {
+        assertThatThrownBy(() -> sender.tools().desk().settle(recipient.id(), new byte[] {1, 2}))
+                .isInstanceOfSatisfying(
+                        DoorRejected.class,
+                        rejected -> assertThat(rejected.clause()).isEqualTo(Clause.ENCODING));
+        assertThatThrownBy(() -> sender.tools().contacts().hear(recipient.id(), new byte[] {1, 2}))
+                .isInstanceOfSatisfying(
+                        DoorRejected.class,
+                        rejected -> assertThat(rejected.clause()).isEqualTo(Clause.ENCODING));
+        Answers forged = Answers.refused(recipient
+                .tools()
+                .desk()
+                .deliver(sender.id(), new byte[1])
+                .refusal()
+                .orElseThrow());
+        byte[] bytes = forged.toBytes();
+        bytes[bytes.length - 1] ^= 1;
+        assertThatThrownBy(() -> sender.tools().desk().settle(recipient.id(), bytes))
+                .isInstanceOfSatisfying(
+                        DoorRejected.class,
+                        rejected -> assertThat(rejected.clause()).isEqualTo(Clause.HEADER_SIGNATURE));
     }
 
     @Test

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,14 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberId;
-import org.mithaq.charter.TlsPin;
 import org.mithaq.contracts.MemoryKeyFile;
 import org.mithaq.contracts.MemoryLedger;
 import org.mithaq.contracts.TestFederation;
-import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.exchange.Lane;
@@ -36,10 +32,11 @@ import org.mithaq.http.PeerClients;
 import org.mithaq.http.Pin;
 import org.mithaq.http.Request;
 import org.mithaq.http.Route;
-import org.mithaq.http.TlsIdentity;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.Effect;
+import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.Item;
 import org.mithaq.node.KeyVault;
@@ -68,32 +65,12 @@ final class TestNode implements AutoCloseable {
 
     static final PeersSettings QUICK = PeersSettings.STANDARD
             .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(60))
-            .withContact(Duration.ofSeconds(30), Duration.ofSeconds(2));
+            .withContact(Duration.ofSeconds(30), Duration.ofSeconds(2))
+            .withEvidenceAfter(Duration.ofMillis(100));
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
-
-    /// Where and as whom a member answers.
-    record Place(TlsIdentity identity, int port) {
-
-        static Place make(int member) {
-            TlsIdentity identity = TlsIdentity.make(
-                    "member " + member, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(900), RANDOM);
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return new Place(identity, free.getLocalPort());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        TestFederation.Seat seat(boolean alsoElsewhere) {
-            Endpoint here = new Endpoint("127.0.0.1", port);
-            return new TestFederation.Seat(
-                    alsoElsewhere ? List.of(new Endpoint("127.0.0.1", make(0).port()), here) : List.of(here),
-                    new TlsPin(Hash.wrap(identity.pin().bytes())));
-        }
-    }
 
     /// Nodes that know each other, none of them started.
     static List<TestNode> founded(int members, PeersSettings settings) {
@@ -123,6 +100,7 @@ final class TestNode implements AutoCloseable {
     private final MemoryKeyFile keyFile = new MemoryKeyFile();
     private final Set<Pin> alsoPinned = new HashSet<>();
     private UnaryOperator<byte[]> carrier = UnaryOperator.identity();
+    private final List<String> raised = new CopyOnWriteArrayList<>();
     private Parts parts;
     private Optional<Network> network = Optional.empty();
 
@@ -182,7 +160,14 @@ final class TestNode implements AutoCloseable {
         Holdings holdings = new Holdings(ledger, vault, signing, checkpoints);
         return new Parts(
                 turns,
-                new PeersTools(self, federation.charter(), desk, contacts, postbox, ledger),
+                new PeersTools(
+                        self,
+                        federation.charter(),
+                        desk,
+                        contacts,
+                        postbox,
+                        new EvidenceDesk(federation.charter(), TestFederation.SIGNATURES, ledger, turns),
+                        ledger),
                 posting,
                 holdings,
                 new Originating(
@@ -244,7 +229,12 @@ final class TestNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         if (calls) {
-            parts.turns().tell(peers::on);
+            parts.turns().tell(effect -> {
+                if (effect instanceof Effect.Alarmed alarmed) {
+                    raised.add(alarmed.key());
+                }
+                peers.on(effect);
+            });
             peers.start();
         }
     }
@@ -384,6 +374,11 @@ final class TestNode implements AutoCloseable {
                 .filter(line -> line.sender().equals(sender.id()) && line.lane() == lane)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Keys of all alarms that were raised since it started, those that ended too.
+    List<String> raised() {
+        return raised;
     }
 
     List<Alarms.Row> alarms() {

@@ -17,8 +17,8 @@ import org.mithaq.node.port.Inbox;
 final class SqlInbox implements Inbox {
 
     private static final String ARRIVAL =
-            "payload_hash, sender, id, node, lane, stream, sequence, envelope, place, log, evidence_due, log_salt, batch,"
-                    + " time_micros";
+            "payload_hash, sender, id, node, lane, stream, sequence, envelope, place, log,"
+                    + " evidence_due, log_salt, batch, time_micros";
 
     private static final String RECEIPT = "number, addressee, payload_hash, status, payload, signature, delivered";
 

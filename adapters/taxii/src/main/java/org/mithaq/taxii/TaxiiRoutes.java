@@ -14,6 +14,7 @@ import org.mithaq.http.Response;
 import org.mithaq.http.Route;
 import org.mithaq.http.RouteLimits;
 import org.mithaq.node.AccessTokens;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Submissions;
 import org.mithaq.node.port.StorageFailed;
 
@@ -86,6 +87,9 @@ public final class TaxiiRoutes {
                 return endpoint.answer(request, caller);
             } catch (Refused refused) {
                 return Answers.error(refused);
+            } catch (SigningHeld held) {
+                return Answers.error(Problem.of(
+                        "signing-held", 503, "This node signs nothing now", String.valueOf(held.getMessage())));
             } catch (StorageFailed failed) {
                 return Answers.error(Problem.of(
                         failed.full() ? "storage-full" : "storage-failed",

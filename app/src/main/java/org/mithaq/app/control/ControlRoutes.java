@@ -26,6 +26,7 @@ import org.mithaq.json.MalformedJson;
 import org.mithaq.node.AccessTokens;
 import org.mithaq.node.Originating;
 import org.mithaq.node.Posting;
+import org.mithaq.node.SigningHeld;
 
 /// What all routes for the command line have in common: the prefix, the gate, and how a refusal is said.
 ///
@@ -78,7 +79,10 @@ final class ControlRoutes {
         return new Route(method, PREFIX + path, limits, gate, request -> {
             try {
                 return action.handle(request);
-            } catch (Originating.RequestRefused | Posting.PostingRefused | AccessTokens.TokenRefused refused) {
+            } catch (Originating.RequestRefused
+                    | Posting.PostingRefused
+                    | AccessTokens.TokenRefused
+                    | SigningHeld refused) {
                 throw refused(String.valueOf(refused.getMessage()));
             } catch (MalformedJson | MalformedEncoding | CharterRejected | IllegalArgumentException malformed) {
                 throw new Refused(

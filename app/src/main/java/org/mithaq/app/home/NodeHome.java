@@ -55,6 +55,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("keystore").resolve("keys.bin");
     }
 
+    /// What tells this home from one whose ledger was put back; in no backup.
+    public Path bootMark() {
+        return folder.resolve("data").resolve("boot.mark");
+    }
+
     /// Where a running node says how it is reached on this machine, and with which token.
     public Path control() {
         return folder.resolve("run").resolve("control.json");

@@ -63,7 +63,13 @@ public final class Doors implements AutoCloseable {
         Alarms alarms = this::alarm;
         this.clients = new PeerClients(node.keyring().tls(), alarms);
         PeersTools tools = new PeersTools(
-                node.self(), node.charter(), node.peerDesk(), node.contacts(), node.postbox(), node.ledger());
+                node.self(),
+                node.charter(),
+                node.peerDesk(),
+                node.contacts(),
+                node.postbox(),
+                node.evidence(),
+                node.ledger());
         this.peers = new Peers(tools, PeersSettings.STANDARD, clients, node.clock());
         this.cosigning = new Cosigning(
                 Witnesses.of(node.charter(), node.self().member()),
@@ -72,6 +78,7 @@ public final class Doors implements AutoCloseable {
                 new HttpWitnessTransport(this::line, WITNESS_TIME_MAX),
                 times(config));
         node.onEffect(this::on);
+        node.contacts().onMet(cosigning::contact);
         List<Route> routes =
                 new ArrayList<>(new PeerRoutes(tools, peers, PeersSettings.STANDARD, node.clock()).routes());
         routes.addAll(logRoutes());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.mithaq.app.CommandRefused;
 import org.mithaq.app.ExitCode;
@@ -20,15 +21,18 @@ import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Fold;
 import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.SealingPrivateKey;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.Lane;
 import org.mithaq.node.AccessTokens;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
+import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.KeyVault;
 import org.mithaq.node.NodeIdentity;
@@ -44,15 +48,20 @@ import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
+import org.mithaq.node.Starting;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.tlog.Cosigner;
 import org.mithaq.tlog.NoteSigner;
 import org.mithaq.tlog.SignedCheckpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The domain of one node, put together over a ledger and a key file: all but its doors.
 public final class NodeRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
 
     private final Ledger ledger;
     private final Keyring keyring;
@@ -68,6 +77,11 @@ public final class NodeRuntime implements AutoCloseable {
     private final Loop loop;
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
+    private final Starting starting;
+    private final Contacts contacts;
+    private final NodeHome home;
+    private final CountDownLatch decided = new CountDownLatch(1);
+    private final PatientTurns patient;
     private final Postbox postbox;
     private final RecallDesk recalls;
     private final Posting posting;
@@ -77,7 +91,7 @@ public final class NodeRuntime implements AutoCloseable {
     /// @throws CommandRefused if keys, card or charter are missing or do not fit together
     public NodeRuntime(NodeConfig config, Ledger ledger, KeyFile keyFile) {
         this.ledger = ledger;
-        NodeHome home = new NodeHome(config.home());
+        this.home = new NodeHome(config.home());
         this.keyring = NewMember.keyring(home, new KeySeal(config.keys(), random));
         this.charter = charter(home, ledger, signatures);
         CertifiedCard card = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"));
@@ -91,8 +105,12 @@ public final class NodeRuntime implements AutoCloseable {
         this.signing = new Signing(signatures, nodeKeys(keyring), loop);
         this.checkpoints = checkpoints(own);
         this.postbox = new Postbox(ledger, vault, signing, checkpoints);
-        this.posting = new Posting(self, charter, ledger, loop, new Sealing(self, charter, hpke, vault, random));
-        this.recalls = new RecallDesk(ledger, vault, loop, posting);
+        this.starting = new Starting(self, charter, signatures, ledger, loop, new Starting.OwnSide(log, checkpoints));
+        this.contacts = new Contacts(
+                self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints, Optional.of(starting)));
+        this.patient = new PatientTurns(loop, decided);
+        this.posting = new Posting(self, charter, ledger, patient, new Sealing(self, charter, hpke, vault, random));
+        this.recalls = new RecallDesk(ledger, vault, patient, posting);
     }
 
     private static CharterState charter(NodeHome home, Ledger ledger, SignatureProvider signatures) {
@@ -131,11 +149,54 @@ public final class NodeRuntime implements AutoCloseable {
         return new OwnCheckpoints(log, own.log().origin(), signer, witnessed);
     }
 
-    /// Begins to take turns, opens streams that are missing, and carries out recalls that a crash has left.
+    /// Begins to take turns, and opens streams that are missing. Signs, and carries out recalls that a crash has left,
+    /// at once where the log is empty; else when the other members have said that it is whole.
     public void start() {
         loop.start();
-        contacts().openStreams();
-        recalls.carryOut();
+        contacts.openStreams();
+        boolean goesOn = BootMark.renew(home.bootMark(), ledger, random);
+        switch (starting.begin(goesOn, () -> aside("opened", this::opened), decided::countDown)) {
+            case OPEN -> recalls.carryOut();
+            case ASKING -> aside("silence", this::afterSilence);
+            case ROLLED_BACK -> LOG.error("this node signs nothing: its own log is not whole; see its alarms");
+        }
+    }
+
+    private static void aside(String name, Runnable work) {
+        Thread.ofVirtual().name("starting-" + name).start(work);
+    }
+
+    private void afterSilence() {
+        try {
+            Thread.sleep(Starting.SILENCE_MAX);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        starting.silence();
+    }
+
+    /// What had to wait for signatures.
+    private void opened() {
+        try {
+            recalls.carryOut();
+        } catch (RuntimeException failed) {
+            LOG.warn("recalls wait for the next start or the next recall", failed);
+        }
+        publish(new Effect.LogGrew(log.committedSize()));
+        for (MemberId member : charter.members().keySet()) {
+            if (!member.equals(self.member())) {
+                for (Lane lane : Lane.values()) {
+                    publish(new Effect.Deliver(member, lane));
+                }
+                publish(new Effect.Answer(member));
+            }
+        }
+    }
+
+    /// What holds signatures back at a start.
+    public Starting starting() {
+        return starting;
     }
 
     /// Hears of every effect, on the deciding thread: must not wait.
@@ -159,9 +220,14 @@ public final class NodeRuntime implements AutoCloseable {
                 new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
     }
 
+    /// Asks senders for newer log evidence.
+    public EvidenceDesk evidence() {
+        return new EvidenceDesk(charter, signatures, ledger, loop);
+    }
+
     /// What two nodes tell each other when they meet.
     public Contacts contacts() {
-        return new Contacts(self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints));
+        return contacts;
     }
 
     /// This node as a witness.
@@ -185,7 +251,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// What a person does with what is held.
     public Originating originating() {
-        return new Originating(self, charter, ledger, loop, posting, new Originating.Desk(holdings(), recalls, random));
+        return new Originating(
+                self, charter, ledger, patient, posting, new Originating.Desk(holdings(), recalls, random));
     }
 
     /// Takes objects from this member's own people and programs.

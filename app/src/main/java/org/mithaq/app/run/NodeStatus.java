@@ -3,13 +3,13 @@ package org.mithaq.app.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.MemberCard;
-import org.mithaq.charter.MemberId;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
+import org.mithaq.node.Starting;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.peers.PeerStatus;
 
@@ -18,18 +18,19 @@ public final class NodeStatus {
 
     private final NodeRuntime node;
     private final Doors doors;
+    private final Counted counted;
 
     /// @param node the running node
     /// @param doors its ways in and out
     public NodeStatus(NodeRuntime node, Doors doors) {
         this.node = node;
         this.doors = doors;
+        this.counted = new Counted(node.ledger(), System::nanoTime);
     }
 
     /// The whole state.
     public JsonObject status() {
-        long objects = node.ledger().read(tables -> tables.shelf().count());
-        long quarantined = node.ledger().read(tables -> tables.quarantine().count());
+        Counted.Rows rows = counted.rows();
         MemberCard own = node.charter().member(node.self().member()).orElseThrow();
         return JsonObject.builder()
                 .put("member", own.id().hex())
@@ -39,8 +40,9 @@ public final class NodeStatus {
                 .put("epoch", node.charter().epoch())
                 .put("peers", JsonArray.of(peers()))
                 .put("log", log())
-                .put("objects", objects)
-                .put("quarantined", quarantined)
+                .put("signing", signing())
+                .put("objects", rows.objects())
+                .put("quarantined", rows.quarantined())
                 .put("tombstones", node.vault().tombstoneCount())
                 .put("commandsWaiting", node.loop().waiting())
                 .put("commits", node.loop().turns())
@@ -59,8 +61,6 @@ public final class NodeStatus {
     }
 
     private List<JsonValue> peers() {
-        Map<MemberId, Long> waiting =
-                node.ledger().read(tables -> tables.outbox().unsettledCounts());
         List<JsonValue> list = new ArrayList<>();
         for (PeerStatus peer : doors.peers().status()) {
             MemberCard card = node.charter().member(peer.member()).orElseThrow();
@@ -68,7 +68,7 @@ public final class NodeStatus {
                     .put("member", peer.member().hex())
                     .put("name", names(card))
                     .put("connected", peer.connected())
-                    .put("waiting", waiting.getOrDefault(peer.member(), 0L));
+                    .put("waiting", peer.queueLength());
             peer.group().ifPresent(group -> one.put("group", group));
             peer.lastContactMicros().ifPresent(micros -> one.put("lastContactMicros", micros));
             peer.lastError().ifPresent(error -> one.put("lastError", error));
@@ -83,6 +83,15 @@ public final class NodeStatus {
                 .put("witnessedSize", doors.cosigning().witnessedSize())
                 .put("quorum", node.charter().witnessQuorum())
                 .put("toleratesLiar", node.charter().toleratesLyingWitness())
+                .build();
+    }
+
+    private JsonObject signing() {
+        Starting starting = node.starting();
+        return JsonObject.builder()
+                .put("phase", starting.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("answered", starting.answered())
+                .put("needed", starting.needed())
                 .build();
     }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -49,6 +51,8 @@ public final class Contacts {
     private final Turns turns;
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
+    private final Optional<Starting> starting;
+    private final List<Consumer<MemberId>> met = new CopyOnWriteArrayList<>();
 
     /// @param self whose node
     /// @param charter whose members
@@ -70,10 +74,24 @@ public final class Contacts {
         this.turns = turns;
         this.signing = own.signing();
         this.checkpoints = own.checkpoints();
+        this.starting = own.starting();
     }
 
     /// This node's own side.
-    public record Own(Signing signing, OwnCheckpoints checkpoints) {}
+    ///
+    /// @param starting hears what others have of this node; empty where nothing holds signatures back
+    public record Own(Signing signing, OwnCheckpoints checkpoints, Optional<Starting> starting) {
+
+        /// Of a node that signs from the first.
+        public Own(Signing signing, OwnCheckpoints checkpoints) {
+            this(signing, checkpoints, Optional.empty());
+        }
+    }
+
+    /// Calls `listener` whenever a member was heard, whichever side called the other: must not wait.
+    public void onMet(Consumer<MemberId> listener) {
+        met.add(listener);
+    }
 
     /// What this node says to `peer`.
     ///
@@ -123,7 +141,7 @@ public final class Contacts {
     private List<ContactStatement.Checkpointed> checkpoints(Ledger.Tables tables) {
         List<ContactStatement.Checkpointed> known = new ArrayList<>();
         checkpoints
-                .shown()
+                .bare()
                 .ifPresent(shown -> known.add(new ContactStatement.Checkpointed(self.member(), shown.encode())));
         for (LogBook.WitnessRow row : tables.log().witnessed()) {
             if (row.note().length > ContactStatement.CHECKPOINT_BYTES_MAX) {
@@ -157,7 +175,10 @@ public final class Contacts {
     /// @throws DoorRejected if it is not what that member signed for this one
     public Heard hear(MemberId peer, byte[] greeting) {
         try {
-            return hear(peer, Greeting.parse(greeting));
+            Heard heard = hear(peer, Greeting.parse(greeting));
+            starting.ifPresent(each -> each.hear(peer, heard.statement()));
+            met.forEach(listener -> listener.accept(peer));
+            return heard;
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }

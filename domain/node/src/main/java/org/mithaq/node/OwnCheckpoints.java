@@ -33,6 +33,11 @@ public final class OwnCheckpoints {
         this.witnessed = witnessed;
     }
 
+    /// Whether nothing may be signed now.
+    boolean areHeld() {
+        return log.isHeld();
+    }
+
     /// The log's name.
     public String origin() {
         return origin;
@@ -53,6 +58,15 @@ public final class OwnCheckpoints {
     /// What can be shown of the log: the newest, or, while nothing may be signed, what was signed and witnessed before.
     public synchronized Optional<SignedCheckpoint> shown() {
         return log.isHeld() ? witnessed : Optional.of(newest());
+    }
+
+    /// The same without cosignatures, as it goes into greetings.
+    Optional<SignedCheckpoint> bare() {
+        return shown().map(each -> new SignedCheckpoint(
+                each.checkpoint(),
+                each.signatures().stream()
+                        .filter(line -> line.name().equals(origin))
+                        .toList()));
     }
 
     /// The newest that reached its quorum.

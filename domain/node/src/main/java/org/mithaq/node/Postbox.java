@@ -51,14 +51,24 @@ public final class Postbox {
     public record Ready(long sequence, byte[] bytes) {}
 
     /// The next copies for a recipient that are not settled, above `afterSequence`, at most `limit`.
+    ///
+    /// None while nothing may be signed: a signature and evidence belong to each.
     public List<Ready> next(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
+        if (checkpoints.areHeld()) {
+            return List.of();
+        }
         List<Outbox.EntryRow> entries =
                 ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, afterSequence, limit));
         return entries.stream().map(this::ready).flatMap(Optional::stream).toList();
     }
 
     /// All copies of a line above `afterSequence` that fit in one answer, settled or not.
+    ///
+    /// None while nothing may be signed.
     public Parcels deliveries(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
+        if (checkpoints.areHeld()) {
+            return new Parcels(List.of());
+        }
         List<Outbox.EntryRow> entries =
                 ledger.read(tables -> tables.outbox().after(recipient, lane, stream, afterSequence, limit));
         List<byte[]> parts = new ArrayList<>();

@@ -21,6 +21,13 @@ public final class MemoryKeyFile implements KeyFile {
     /// A file that is not there yet.
     public MemoryKeyFile() {}
 
+    /// Another file with the same bytes, as in a backup.
+    public synchronized MemoryKeyFile copy() {
+        MemoryKeyFile copy = new MemoryKeyFile();
+        copy.bytes = bytes;
+        return copy;
+    }
+
     @Override
     public synchronized Optional<byte[]> read() {
         return bytes.map(byte[]::clone);

@@ -30,6 +30,13 @@ public final class MemoryLedger implements Ledger {
     /// An empty ledger.
     public MemoryLedger() {}
 
+    /// Another ledger with what is committed here now, as in a backup.
+    public MemoryLedger copy() {
+        MemoryLedger copy = new MemoryLedger();
+        copy.committed = committed;
+        return copy;
+    }
+
     @Override
     public void write(Consumer<Tables> work) {
         if (writing.isHeldByCurrentThread()) {

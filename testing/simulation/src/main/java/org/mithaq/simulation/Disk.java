@@ -25,8 +25,8 @@ final class Disk {
         FAIL_KEPT
     }
 
-    private final MemoryLedger memory = new MemoryLedger();
-    private final MemoryKeyFile file = new MemoryKeyFile();
+    private final MemoryLedger memory;
+    private final MemoryKeyFile file;
     private final Ledger ledger;
     private final KeyFile keyFile;
     private Optional<Fault> armed = Optional.empty();
@@ -34,6 +34,12 @@ final class Disk {
     private long keyWrites;
 
     Disk(Seams seams) {
+        this(seams, new MemoryLedger(), new MemoryKeyFile());
+    }
+
+    private Disk(Seams seams, MemoryLedger memory, MemoryKeyFile file) {
+        this.memory = memory;
+        this.file = file;
         Ledger honest = seams.ledger(memory);
         KeyFile honestFile = seams.keyFile(file);
         this.ledger = new Ledger() {
@@ -67,6 +73,11 @@ final class Disk {
                 writing(() -> honestFile.replace(sealed), file::failNextReplace);
             }
         };
+    }
+
+    /// What a backup would hold now.
+    Disk copy() {
+        return new Disk(Seams.HONEST, memory.copy(), file.copy());
     }
 
     Ledger ledger() {

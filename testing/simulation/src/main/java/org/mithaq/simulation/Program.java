@@ -9,6 +9,7 @@ import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.KeyVault;
 import org.mithaq.node.NodeIdentity;
@@ -22,6 +23,7 @@ import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
+import org.mithaq.node.Starting;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
@@ -43,7 +45,9 @@ final class Program {
     final OwnCheckpoints checkpoints;
     final Postbox postbox;
     final PeerDesk desk;
+    final Starting starting;
     final Contacts contacts;
+    final EvidenceDesk evidence;
     final Witnessing witnessing;
     final Posting posting;
     final Holdings holdings;
@@ -81,8 +85,16 @@ final class Program {
                 ledger,
                 turns,
                 new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
+        starting = new Starting(
+                identity, charter, Federation.SIGNATURES, ledger, turns, new Starting.OwnSide(log, checkpoints));
         contacts = new Contacts(
-                identity, charter, Federation.SIGNATURES, ledger, turns, new Contacts.Own(signing, checkpoints));
+                identity,
+                charter,
+                Federation.SIGNATURES,
+                ledger,
+                turns,
+                new Contacts.Own(signing, checkpoints, Optional.of(starting)));
+        evidence = new EvidenceDesk(charter, Federation.SIGNATURES, ledger, turns);
         witnessing = new Witnessing(charter, self.id(), Federation.SIGNATURES, self.cosigners(), turns, clock);
         holdings = new Holdings(ledger, vault, signing, checkpoints);
         originating = new Originating(

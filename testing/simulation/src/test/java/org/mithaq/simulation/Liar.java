@@ -27,7 +27,13 @@ import org.mithaq.tlog.TreeHasher;
 ///
 /// @param to index of the member that it writes to
 /// @param stream in which it numbers
-record Liar(int to, StreamId stream) {
+/// @param timeMicros when it says that it signs
+record Liar(int to, StreamId stream, long timeMicros) {
+
+    /// A liar whose clock is right.
+    Liar(int to, StreamId stream) {
+        this(to, stream, 1_793_491_200_000_000L);
+    }
 
     /// A delivery in the routine lane.
     ///
@@ -36,6 +42,11 @@ record Liar(int to, StreamId stream) {
     /// @param channel index of the channel that it claims
     /// @param sealedFor index of the member whose key it is sealed to
     Delivery delivery(long seed, Head head, int channel, int sealedFor, Item item) {
+        return delivery(seed, head, channel, sealedFor, item.content());
+    }
+
+    /// As the other, with whatever content.
+    Delivery delivery(long seed, Head head, int channel, int sealedFor, Batch.Content content) {
         Federation federation = Nodes.FEDERATION;
         CharterState charter = federation.charter();
         Federation.Member self = federation.members().getFirst();
@@ -48,7 +59,7 @@ record Liar(int to, StreamId stream) {
                 Lane.ROUTINE,
                 0,
                 false,
-                List.of(item.content()),
+                List.of(content),
                 List.of(new Batch.Recipient(recipient.id(), key.key(), key.epoch())));
         SealedBatch sealed =
                 new Sealer(HpkeProvider.best(), charter.federation(), self.id()).seal(batch, new SeededRandom(seed));
@@ -62,7 +73,7 @@ record Liar(int to, StreamId stream) {
                         1,
                         self.identity().node()),
                 Map.of(recipient.id(), new Numbered.Line(stream, head)),
-                1_793_491_200_000_000L,
+                timeMicros,
                 new SecureRandom());
         MemoryTree tree = new MemoryTree();
         tree.append(TreeHasher.leafHash(LogEvidence.record(sealed.manifest().logSalt(), numbered.payloadHash())));

@@ -12,23 +12,30 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.Terms;
 import org.mithaq.json.JsonLimits;
+import org.mithaq.node.CosigningOutcome;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.Item;
 import org.mithaq.node.Postbox;
 import org.mithaq.node.Posting;
 import org.mithaq.node.Sealing;
+import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.stix.StixObject;
 import org.mithaq.stix.StixReader;
 import org.mithaq.stix.Tlp;
+import org.mithaq.tlog.AddCheckpointRequest;
+import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.SignedCheckpoint;
 
 /// Four nodes without a network: a test hands over what they say.
 final class Nodes {
@@ -84,6 +91,52 @@ final class Nodes {
     Program restartEmpty(int node) {
         disks.set(node, new Disk(Seams.HONEST));
         return restart(node);
+    }
+
+    /// Begins again over what a disk held, as from a backup.
+    Program restartOver(int node, Disk older) {
+        disks.set(node, older);
+        return restart(node);
+    }
+
+    /// The log of `node` is cosigned by all others.
+    void witness(int node) {
+        SignedCheckpoint newest = at(node).checkpoints.newest();
+        List<NoteSignature> lines = new ArrayList<>();
+        for (int witness = 0; witness < Federation.SIZE; witness++) {
+            if (witness != node) {
+                Witnessing.Answer answer = at(witness)
+                        .witnessing
+                        .addCheckpoint(
+                                newest.checkpoint().origin(),
+                                new AddCheckpointRequest(
+                                                cosigned(
+                                                        witness,
+                                                        newest.checkpoint().origin()),
+                                                consistency(node, witness, newest),
+                                                newest)
+                                        .encode());
+                lines.addAll(answer.cosignatures());
+            }
+        }
+        at(node).checkpoints.keep(newest, lines);
+        at(node).turns.run(new CosigningOutcome.Reached(newest.with(lines)));
+    }
+
+    private long cosigned(int witness, String origin) {
+        return at(witness)
+                .ledger
+                .read(tables -> tables.log().witnessed(origin))
+                .map(LogBook.WitnessRow::size)
+                .orElse(0L);
+    }
+
+    private List<Hash> consistency(int node, int witness, SignedCheckpoint newest) {
+        long old = cosigned(witness, newest.checkpoint().origin());
+        long size = newest.checkpoint().size();
+        return old == 0 || old == size
+                ? List.of()
+                : at(node).log.consistency(old, size).path();
     }
 
     /// `to` hears what `from` says.

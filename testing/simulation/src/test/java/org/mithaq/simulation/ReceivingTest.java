@@ -2,21 +2,34 @@
 package org.mithaq.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Batch;
 import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.ConflictProof;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.Terms;
 import org.mithaq.node.Item;
+import org.mithaq.node.QuarantineDesk;
 import org.mithaq.stix.Tlp;
+import org.mithaq.testkit.Mutations;
+import org.mithaq.testkit.Seeds;
 
 class ReceivingTest {
 
@@ -36,6 +49,18 @@ class ReceivingTest {
     private byte[] first() {
         nodes.post(0, 0, green());
         return nodes.copies(0, 1, Lane.ROUTINE).getFirst();
+    }
+
+    private Clause proved(int alarm) {
+        byte[] proof = nodes.at(1)
+                .ledger
+                .<byte[]>read(tables -> tables.alarms().all().get(alarm).proof());
+        return ConflictProof.parse(proof).broken(Federation.SIGNATURES, Nodes.FEDERATION.charter());
+    }
+
+    private Receipt take(long seed, Head head, Item item) {
+        return Nodes.receipt(
+                nodes.deliver(0, 1, liar.delivery(seed, head, 0, 1, item).toBytes()));
     }
 
     private Head headOfOne(Delivery first) {
@@ -65,10 +90,7 @@ class ReceivingTest {
         assertThat(receipt.status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
         assertThat(receipt.clause()).isEqualTo(Clause.DUPLICATE_ID.id());
         assertThat(nodes.alarms(1)).containsExactly("duplicate-id");
-        assertThat(nodes.at(1)
-                        .ledger
-                        .<byte[]>read(tables -> tables.alarms().all().getFirst().proof()))
-                .isNotEmpty();
+        assertThat(proved(0)).isEqualTo(Clause.DUPLICATE_ID);
         assertThat(nodes.held(1)).hasSize(1);
     }
 
@@ -85,6 +107,7 @@ class ReceivingTest {
         assertThat(refused.clause()).isEqualTo(Clause.ORDER_SEQUENCE.id());
         assertThat(next.status()).isEqualTo(Receipt.Status.ACCEPTED);
         assertThat(nodes.alarms(1)).containsExactly("sequence-conflict");
+        assertThat(proved(0)).isEqualTo(Clause.ORDER_SEQUENCE);
         assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(2);
     }
 
@@ -96,6 +119,7 @@ class ReceivingTest {
         nodes.deliver(0, 1, liar.delivery(6, headOfOne(other), 0, 1, green()).toBytes());
 
         assertThat(nodes.alarms(1)).containsExactly("sequence-conflict");
+        assertThat(proved(0)).isEqualTo(Clause.ORDER_PREVIOUS);
     }
 
     @Test
@@ -117,6 +141,111 @@ class ReceivingTest {
 
         assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head())
                 .isEqualTo(nodes.lineTo(0, 1, Lane.ROUTINE).head());
+        assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    @Test
+    void a_late_fill_that_is_not_what_the_next_number_named_raises_a_proof_and_blocks_nothing() {
+        Delivery named = liar.delivery(1, Head.NONE, 0, 1, green());
+        Delivery second = liar.delivery(2, headOfOne(named), 0, 1, green());
+        nodes.deliver(0, 1, second.toBytes());
+
+        Receipt filled = take(3, Head.NONE, green());
+        Receipt next = take(4, new Head(2, second.payloadHash()), green());
+
+        assertThat(filled.status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(next.status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.alarms(1)).containsExactly("sequence-conflict");
+        assertThat(proved(0)).isEqualTo(Clause.ORDER_PREVIOUS);
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(3);
+        // What was named comes too, and is a second dispatch under one number.
+        assertThat(Nodes.receipt(nodes.deliver(0, 1, named.toBytes())).clause()).isEqualTo(Clause.ORDER_SEQUENCE.id());
+    }
+
+    @Test
+    void a_proof_of_nothing_proves_nothing() {
+        Delivery first = liar.delivery(1, Head.NONE, 0, 1, green());
+        Delivery second = liar.delivery(2, headOfOne(first), 0, 1, green());
+        ConflictProof.Side one = side(first);
+        ConflictProof.Side other = side(second);
+
+        for (ConflictProof innocent : List.of(new ConflictProof(one, other), new ConflictProof(one, one))) {
+            assertThatThrownBy(() -> innocent.broken(Federation.SIGNATURES, Nodes.FEDERATION.charter()))
+                    .isInstanceOf(DoorRejected.class);
+        }
+        ConflictProof mixed = new ConflictProof(new ConflictProof.Side(one.envelope(), other.place()), other);
+        assertThatThrownBy(() -> mixed.broken(Federation.SIGNATURES, Nodes.FEDERATION.charter()))
+                .isInstanceOf(DoorRejected.class);
+    }
+
+    private static ConflictProof.Side side(Delivery delivery) {
+        return new ConflictProof.Side(
+                delivery.envelope(), new ConflictProof.Place(delivery.record(), delivery.order()));
+    }
+
+    @Test
+    void a_changed_proof_is_malformed_or_proves_nothing_else() {
+        byte[] proof = new ConflictProof(
+                        side(liar.delivery(1, Head.NONE, 0, 1, green())),
+                        side(liar.delivery(2, Head.NONE, 0, 1, green())))
+                .toBytes();
+        Seeds.forAll(100, random -> {
+            byte[] changed = Mutations.mutate(proof, random);
+            try {
+                assertThat(ConflictProof.parse(changed).broken(Federation.SIGNATURES, Nodes.FEDERATION.charter()))
+                        .isEqualTo(Clause.ORDER_SEQUENCE);
+            } catch (MalformedEncoding | DoorRejected documented) {
+                assertThat(documented.getMessage()).isNotBlank();
+            }
+        });
+    }
+
+    /// What a signed, sealed leaf may hold, and the clause by which it is refused.
+    private static Map<String, String> badContents() {
+        String head = "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"identity--"
+                + "b0a5c2f0-5a9b-4b3a-9d3e-0d6a5a3f5c01\",\"created\":\"2026-01-01T00:00:00Z\","
+                + "\"modified\":\"2026-01-01T00:00:00Z\",\"name\":\"";
+        Map<String, String> bad = new LinkedHashMap<>();
+        bad.put("truncated", head + "some");
+        bad.put("over-deep", head + "some\",\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+        bad.put("not UTF-8", head + "\u00ff\u00fe\"}");
+        bad.put("duplicate name", head + "some\",\"name\":\"other\"}");
+        bad.put("no JSON at all", "hello");
+        return bad;
+    }
+
+    @Test
+    void bad_objects_are_refused_leaf_by_leaf_with_a_clause_and_kept_and_the_lane_goes_on() {
+        Head head = Head.NONE;
+        long seed = 1;
+        for (Map.Entry<String, String> bad : badContents().entrySet()) {
+            byte[] bytes = bad.getValue().getBytes(StandardCharsets.ISO_8859_1);
+            Delivery delivery =
+                    liar.delivery(seed, head, 0, 1, new Batch.Content(LeafKind.OBJECT, Terms.standard(), bytes));
+
+            Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, delivery.toBytes()));
+
+            assertThat(receipt.leaves()).as(bad.getKey()).singleElement().satisfies(leaf -> {
+                assertThat(leaf.status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
+                assertThat(leaf.clause()).isNotBlank();
+            });
+            long number = seed;
+            var row = nodes.at(1)
+                    .ledger
+                    .read(tables -> tables.quarantine().page(number - 1, 1))
+                    .getFirst();
+            assertThat(row.source()).isEqualTo("peer:" + nodes.id(0).hex());
+            assertThat(row.reason()).as(bad.getKey()).isNotBlank();
+            assertThat(quarantine().bytes(row.number())).hasValue(bytes);
+            head = new Head(head.sequence() + 1, delivery.payloadHash());
+            seed++;
+        }
+        assertThat(take(seed, head, green()).status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(seed);
+    }
+
+    private QuarantineDesk quarantine() {
+        return new QuarantineDesk(nodes.at(1).ledger, nodes.at(1).turns, nodes.at(1).vault);
     }
 
     @Test

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.Head;
+import org.mithaq.exchange.LogCheck;
+import org.mithaq.exchange.StreamOpening;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Outbox;
+import org.mithaq.tlog.SignedCheckpoint;
+
+/// Keeps a node from signing until it knows that its own past is whole (protocol, Starting). A restored backup makes an
+/// honest node a liar, and cannot be seen from within: the other members say what they have of it, with what it once
+/// signed itself, so that answering takes no new signature and all may start at once.
+///
+/// Greetings go on meanwhile: they promise nothing. Safe for threads.
+public final class Starting {
+
+    /// How long the others may be silent before a node goes on whose past nothing puts in doubt.
+    public static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    private static final String SETTING = "own-log-rolled-back";
+    private static final byte[] RECORDED = {1};
+
+    private final NodeIdentity self;
+    private final CharterState charter;
+    private final Ledger ledger;
+    private final Turns turns;
+    private final OwnLog log;
+    private final OwnCheckpoints checkpoints;
+    private final LogCheck logs;
+    private final Set<MemberId> clean = new HashSet<>();
+    private final Set<MemberId> claiming = new HashSet<>();
+    private Runnable opened = () -> {};
+    private Runnable decided = () -> {};
+    private Phase phase = Phase.OPEN;
+    private boolean trusted = true;
+
+    /// Whether a node signs.
+    public enum Phase {
+        /// Not yet: it asks the others.
+        ASKING,
+        /// It signs.
+        OPEN,
+        /// Not any more: others hold more of its log than is here.
+        ROLLED_BACK
+    }
+
+    /// This node's log.
+    public record OwnSide(OwnLog log, OwnCheckpoints checkpoints) {}
+
+    /// @param self whose node
+    /// @param charter how many members there are, and by which key this one's log is known
+    /// @param signatures what verifies that this node once signed what it is shown
+    /// @param ledger the numbers that it gave
+    /// @param turns where alarms are raised
+    /// @param own what is held back meanwhile
+    public Starting(
+            NodeIdentity self,
+            CharterState charter,
+            SignatureProvider signatures,
+            Ledger ledger,
+            Turns turns,
+            OwnSide own) {
+        this.self = self;
+        this.charter = charter;
+        this.ledger = ledger;
+        this.turns = turns;
+        this.log = own.log();
+        this.checkpoints = own.checkpoints();
+        this.logs = new LogCheck(signatures);
+    }
+
+    /// Begins to hold signatures back, unless the log is empty: what was never signed cannot be contradicted.
+    ///
+    /// @param goesOn whether this home is known to be the one that ran last, and no copy that was put back
+    /// @param opened called once, when signing begins after it was held; must not wait
+    /// @return whether the node signs
+    public Phase begin(boolean goesOn, Runnable opened) {
+        return begin(goesOn, opened, () -> {});
+    }
+
+    /// As the other.
+    ///
+    /// @param decided called when it is known whether the node signs, before `opened`; must not wait
+    public Phase begin(boolean goesOn, Runnable opened, Runnable decided) {
+        boolean recorded =
+                ledger.read(tables -> tables.registry().setting(SETTING)).isPresent();
+        synchronized (this) {
+            this.opened = opened;
+            this.decided = decided;
+            trusted = goesOn && !recorded;
+            if (log.committedSize() > 0 || recorded) {
+                phase = Phase.ASKING;
+                log.hold("this node signs nothing yet: it asks the other members whether its own log is whole");
+            }
+        }
+        if (phase() == Phase.OPEN) {
+            decided.run();
+        }
+        if (!checkpoints.holdsWitnessed()) {
+            rollBack("the ledger does not hold what the others have witnessed of this node's log", new byte[0]);
+        }
+        return phase();
+    }
+
+    /// Whether the node signs.
+    public synchronized Phase phase() {
+        return phase;
+    }
+
+    /// Members that have said that they hold nothing newer than is here.
+    public synchronized int answered() {
+        return clean.size();
+    }
+
+    /// How many of them are enough to be sure: among them is an honest one of every quorum that ever cosigned.
+    public int needed() {
+        int others = charter.members().size() - 1;
+        return others - charter.witnessQuorum() + liars() + 1;
+    }
+
+    private int liars() {
+        return (charter.members().size() - 2) / 3;
+    }
+
+    /// Nobody has said anything more for [#SILENCE_MAX]: a home that goes on from where it was signs. A copy that was
+    /// put back waits for answers, however long it takes.
+    public void silence() {
+        boolean signsNow;
+        synchronized (this) {
+            signsNow = phase == Phase.ASKING && trusted && claiming.isEmpty();
+        }
+        if (signsNow) {
+            open();
+        }
+    }
+
+    /// Compares what a member has of this node's log and numbers with what is here, at its start and ever after.
+    ///
+    /// A checkpoint that this node's log has signed is a proof. A number is only that member's word: one liar must
+    /// not silence a node, so that it takes as many as cannot all lie.
+    ///
+    /// @throws org.mithaq.exchange.DoorRejected if it shows a checkpoint that this node's log did not sign
+    void hear(MemberId peer, ContactStatement statement) {
+        Optional<SignedCheckpoint> newer = newer(statement);
+        Optional<String> later = later(peer, statement);
+        later.ifPresent(claim -> turns.run(turn -> {
+            turn.alarm(AlarmKind.OWN_PAST_LOST, self.node().hex() + ":" + peer.hex(), claim, statement.toBytes());
+            return true;
+        }));
+        boolean certain;
+        boolean enough;
+        synchronized (this) {
+            if (later.isPresent()) {
+                claiming.add(peer);
+                clean.remove(peer);
+            } else {
+                claiming.remove(peer);
+                clean.add(peer);
+            }
+            certain = claiming.size() > liars();
+            enough = phase == Phase.ASKING && clean.size() >= needed();
+        }
+        if (newer.isPresent()) {
+            long size = newer.get().checkpoint().size();
+            rollBack(
+                    "%s shows a checkpoint of %d records that this node's log has signed; here it has %d, or others"
+                            .formatted(peer.shortForm(), size, log.committedSize()),
+                    newer.get().encode());
+        } else if (certain) {
+            rollBack(later.orElse("several members received what is not here"), statement.toBytes());
+        } else if (enough) {
+            turns.whenConvenient(turn -> {
+                turn.tables().registry().removeSetting(SETTING);
+                return turn.calm(AlarmKind.OWN_LOG_ROLLED_BACK, self.node().hex());
+            });
+            open();
+        }
+    }
+
+    private Optional<SignedCheckpoint> newer(ContactStatement statement) {
+        return statement.checkpoints().stream()
+                .filter(each -> each.owner().equals(self.member()))
+                .map(each ->
+                        logs.verify(each.note(), charter.member(self.member()).orElseThrow()))
+                .filter(shown -> shown.checkpoint().size() > log.committedSize()
+                        || !log.root(shown.checkpoint().size())
+                                .equals(shown.checkpoint().root()))
+                .findFirst();
+    }
+
+    /// A number in one of this node's lines that the member has and this node did not give, or gave to another
+    /// dispatch.
+    private Optional<String> later(MemberId peer, ContactStatement statement) {
+        return ledger.read(tables -> statement.received().stream()
+                .filter(each -> each.node().equals(self.node()))
+                .map(ContactStatement.Received::head)
+                .filter(said -> tables.outbox().lines().stream()
+                        .filter(line -> line.recipient().equals(peer)
+                                && line.lane() == said.lane()
+                                && line.stream().equals(said.stream()))
+                        .anyMatch(line -> !gave(tables.outbox(), line, said.head())))
+                .findFirst()
+                .map(said -> sentence(peer, said)));
+    }
+
+    private static String sentence(MemberId peer, StreamOpening.LaneHead said) {
+        return "%s has received number %d (%s) of this node in lane %s, and it is not here"
+                .formatted(peer.shortForm(), said.head().sequence(), said.head().payloadHash(), said.lane());
+    }
+
+    private static boolean gave(Outbox outbox, Outbox.LineRow line, Head said) {
+        if (said.sequence() == 0) {
+            return true;
+        }
+        return said.sequence() <= line.head().sequence()
+                && outbox.entry(line.recipient(), line.lane(), line.stream(), said.sequence())
+                        .map(entry -> entry.payloadHash().equals(said.payloadHash()))
+                        .orElse(true);
+    }
+
+    private void open() {
+        Runnable first;
+        Runnable after;
+        synchronized (this) {
+            if (phase != Phase.ASKING) {
+                return;
+            }
+            phase = Phase.OPEN;
+            log.release();
+            first = decided;
+            after = opened;
+        }
+        first.run();
+        after.run();
+    }
+
+    private void rollBack(String sentence, byte[] proof) {
+        Runnable first;
+        synchronized (this) {
+            first = decided;
+            phase = Phase.ROLLED_BACK;
+            log.hold("this node signs nothing: others hold more of its own log than is here (see its alarms)");
+        }
+        first.run();
+        turns.run(turn -> {
+            turn.tables().registry().putSetting(SETTING, RECORDED);
+            turn.alarm(AlarmKind.OWN_LOG_ROLLED_BACK, self.node().hex(), sentence, proof);
+            return true;
+        });
+    }
+}
