@@ -59,6 +59,15 @@ final class SqlQuarantine implements Quarantine {
         return session.number("SELECT count(*) FROM quarantine");
     }
 
+    @Override
+    public Share share(String source) {
+        return session.first(
+                        "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM quarantine WHERE source = ?",
+                        row -> new Share(row.getLong(1), row.getLong(2)),
+                        source)
+                .orElse(new Share(0, 0));
+    }
+
     private static Row read(ResultSet row) throws SQLException {
         return new Row(
                 row.getLong(1),

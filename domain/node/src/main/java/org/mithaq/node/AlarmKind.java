@@ -65,6 +65,10 @@ public enum AlarmKind {
     UNPINNED(
             "unpinned",
             "Somebody without a pinned certificate tried to connect. If it is a member, its card here is stale."),
+    QUARANTINE(
+            "quarantine-full",
+            "A peer sends more that must be refused than is kept of one peer. Look at what it sent (quarantine list),"
+                    + " tell it, and let go what is settled."),
     STORAGE("storage", "The disk refuses to write. Make room; nothing that was acknowledged is lost."),
     CLOCK("clock", "This machine's clock went back. Check its time source.");
 

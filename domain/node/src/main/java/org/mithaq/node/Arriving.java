@@ -53,6 +53,11 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
             handshakes = List.copyOf(handshakes);
             refused = List.copyOf(refused);
         }
+
+        /// Whether it holds nothing but handshakes.
+        boolean isEmptyOtherwise() {
+            return shelved.isEmpty() && leaves.isEmpty() && recalls.isEmpty() && refused.isEmpty();
+        }
     }
 
     /// Signed by its sender and against the protocol.

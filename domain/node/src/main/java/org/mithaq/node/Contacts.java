@@ -34,7 +34,6 @@ import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
-import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.SignedCheckpoint;
 
 /// What two nodes tell each other when they meet: says it, and compares what is said with what is known (protocol,
@@ -43,6 +42,9 @@ public final class Contacts {
 
     /// How long a dispatch may be numbered before its number shows in what its sender says: a commit's time, amply.
     private static final long UNDER_WAY_MICROS_MAX = 10_000_000;
+
+    /// Streams that one node may open here in its life: each stands for a past that it has lost.
+    static final int STREAMS_MAX = 64;
 
     private final NodeIdentity self;
     private final CharterState charter;
@@ -214,7 +216,7 @@ public final class Contacts {
         turns.run(turn -> {
             openings.forEach(opening -> open(turn, opening));
             compareHeads(turn, statement, greeting.statement());
-            shown.forEach(checkpoint -> compare(turn, peer, checkpoint));
+            shown.forEach(checkpoint -> SplitViews.see(turn, checkpoint, peer.shortForm()));
             return true;
         });
         return new Heard(statement, missing(statement));
@@ -233,12 +235,7 @@ public final class Contacts {
                             .filter(line -> matches(line, statement.node(), head))
                             .allMatch(line -> line.head().equals(head.head())
                                     || line.head().sequence() < head.head().sequence()));
-            boolean checkpoints = shown.stream()
-                    .allMatch(checkpoint -> tables.log()
-                            .witnessed(checkpoint.checkpoint().origin())
-                            .map(row -> row.size() != checkpoint.checkpoint().size()
-                                    || row.root().equals(checkpoint.checkpoint().root()))
-                            .orElse(true));
+            boolean checkpoints = shown.stream().allMatch(each -> SplitViews.knows(tables, each.checkpoint()));
             return opened && heads && checkpoints;
         });
     }
@@ -271,6 +268,15 @@ public final class Contacts {
     private static void open(Turn turn, StreamOpening opening) {
         List<Inbox.LineRow> known = turn.state().linesFrom(opening.node());
         if (known.stream().anyMatch(line -> line.stream().equals(opening.stream()))) {
+            return;
+        }
+        if (known.size() >= STREAMS_MAX * Lane.values().length) {
+            turn.alarm(
+                    AlarmKind.STREAM_REOPENED,
+                    opening.node().hex(),
+                    "%s opened more than %d streams, and gets no further one"
+                            .formatted(opening.sender().shortForm(), STREAMS_MAX),
+                    opening.toBytes());
             return;
         }
         if (!known.isEmpty()) {
@@ -336,20 +342,6 @@ public final class Contacts {
     private static long sentMicros(Inbox.ArrivalRow arrival) {
         DsseEnvelope envelope = Envelopes.parse(arrival.envelope(), PayloadTypes.DISPATCH, Header.LENGTH_BYTES);
         return Header.parse(envelope.payload()).timeMicros();
-    }
-
-    private static void compare(Turn turn, MemberId shownBy, SignedCheckpoint shown) {
-        Checkpoint checkpoint = shown.checkpoint();
-        turn.tables()
-                .log()
-                .witnessed(checkpoint.origin())
-                .filter(row -> row.size() == checkpoint.size() && !row.root().equals(checkpoint.root()))
-                .ifPresent(row -> turn.alarm(
-                        AlarmKind.SPLIT_VIEW,
-                        checkpoint.origin(),
-                        "the log %s has two roots at size %d; %s showed the second"
-                                .formatted(checkpoint.origin(), checkpoint.size(), shownBy.shortForm()),
-                        shown.encode()));
     }
 
     private byte[] verified(MemberCard card, String type, DsseEnvelope envelope) {

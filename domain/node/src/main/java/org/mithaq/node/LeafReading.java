@@ -3,6 +3,9 @@ package org.mithaq.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import org.mithaq.charter.Channel;
+import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
@@ -17,9 +20,9 @@ import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
-import org.mithaq.exchange.Terms;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Quarantine;
+import org.mithaq.policy.Decision;
 import org.mithaq.stix.Defect;
 import org.mithaq.stix.Reading;
 import org.mithaq.stix.StixObject;
@@ -28,11 +31,13 @@ import org.mithaq.stix.StixReader;
 /// Says what became of one leaf. A leaf that is refused goes to quarantine and leaves the others alone.
 final class LeafReading {
 
+    private final MemberId self;
     private final CharterState charter;
     private final RelayCheck relays;
     private final KeyVault vault;
 
-    LeafReading(CharterState charter, RelayCheck relays, KeyVault vault) {
+    LeafReading(MemberId self, CharterState charter, RelayCheck relays, KeyVault vault) {
+        this.self = self;
         this.charter = charter;
         this.relays = relays;
         this.vault = vault;
@@ -52,7 +57,14 @@ final class LeafReading {
         try {
             return switch (leaf.kind()) {
                 case OBJECT -> object(leaf, position, sender, leaf.content(), Optional.empty());
-                case RELAYED -> relayed(leaf, position, sender);
+                case RELAYED ->
+                    relayed(
+                            leaf,
+                            position,
+                            new Passed(
+                                    sender,
+                                    opened.manifest().channel(),
+                                    admitted.header().timeMicros()));
                 case RECALL -> recall(admitted, opened, leaf, position);
                 case HANDSHAKE -> handshake(sender, leaf);
             };
@@ -139,7 +151,36 @@ final class LeafReading {
                 false);
     }
 
-    private Result relayed(Leaf leaf, int position, MemberId relay) {
+    /// Who passed something on, when it says so, and where.
+    private record Passed(MemberId relay, ChannelId channel, long timeMicros) {}
+
+    /// Relay 2: what the originator's terms and the object's markings did not let the relay pass on is not taken.
+    private void checkRelease(RelayedObject proof, RelayCheck.Verified verified, Passed passed) {
+        Optional<StixObject> object =
+                StixReader.read(proof.leaf().content(), JsonLimits.standard()).object();
+        Optional<Channel> channel = charter.channel(passed.channel());
+        if (object.isEmpty() || channel.isEmpty()) {
+            return;
+        }
+        Decision decision = Releasing.decideRelay(
+                object.get(),
+                verified.header().sender(),
+                proof.leaf().terms(),
+                passed.relay(),
+                self,
+                Releasing.in(channel.get(), Set.of(self)),
+                Core.instant(passed.timeMicros()));
+        if (decision instanceof Decision.Withhold withheld) {
+            throw new ContentRejected(
+                    Clause.RELAY_TERMS,
+                    "%s passed on what it might not: %s"
+                            .formatted(
+                                    passed.relay().shortForm(), withheld.rule().code()));
+        }
+    }
+
+    private Result relayed(Leaf leaf, int position, Passed passed) {
+        MemberId relay = passed.relay();
         if (vault.isBuried(relay.hash(), leaf.hash())) {
             // The relay has taken its own leaf back, because the originator has taken back what lies in it.
             return overtaken(position);
@@ -155,14 +196,12 @@ final class LeafReading {
                 });
         return switch (proof.leaf().kind()) {
             case OBJECT -> {
-                if (proof.leaf().terms().onward() == Terms.Onward.FORBIDDEN) {
-                    throw new ContentRejected(
-                            Clause.RELAY_TERMS, relay.shortForm() + " passed on what its originator forbade to");
-                }
+                checkRelease(proof, verified, passed);
                 Shelving.Origin origin = new Shelving.Origin(
                         verified.header().payloadHash(),
                         proof.position(),
-                        proof.leaf().hash());
+                        proof.leaf().hash(),
+                        verified.header().exercise());
                 yield object(
                         leaf, position, verified.header().sender(), proof.leaf().content(), Optional.of(origin));
             }

@@ -120,6 +120,11 @@ final class Numbers {
         return line.node().hex() + ":" + line.lane() + ":" + line.stream().hex();
     }
 
+    /// Whether it has the number that this line waits for.
+    boolean isNext(Inbox.LineRow line) {
+        return entry.sequence() == line.head().sequence() + 1;
+    }
+
     /// Moves the line on, over whatever had come early, and ends the gap's alarm when nothing is missing any more.
     void advance(Inbox.LineRow line) {
         Head head = line.head();

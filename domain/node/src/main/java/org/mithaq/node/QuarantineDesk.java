@@ -14,6 +14,15 @@ public final class QuarantineDesk {
     /// Most rows that are kept; whoever sends more is told that they are not.
     public static final long ROWS_MAX = 100_000;
 
+    /// Rows that peers may fill together; the rest is for what this member's own people and programs hand in.
+    public static final long PEERS_ROWS_MAX = ROWS_MAX / 2;
+
+    /// Rows and bytes that one source among the peers may fill.
+    public static final long PEER_ROWS_MAX = 4_096;
+
+    /// As before, in bytes as they lie on disk.
+    public static final long PEER_BYTES_MAX = 64L << 20;
+
     private static final int REASON_BYTES_MAX = 300;
 
     /// What the keys of quarantined bytes are for, beside those of the vault's other uses.
@@ -58,6 +67,15 @@ public final class QuarantineDesk {
             }
             return List.copyOf(numbers);
         });
+    }
+
+    /// How many more rows one peer may fill now.
+    static long roomForPeer(Quarantine quarantine, String source) {
+        Quarantine.Share share = quarantine.share(source);
+        if (share.bytes() >= PEER_BYTES_MAX) {
+            return 0;
+        }
+        return Math.max(0, Math.min(PEER_ROWS_MAX - share.rows(), PEERS_ROWS_MAX - quarantine.count()));
     }
 
     /// Rows above `afterNumber`, ascending, at most `limit`.

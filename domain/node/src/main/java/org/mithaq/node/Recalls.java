@@ -72,9 +72,11 @@ final class Recalls {
                 .bytes(recalled.proof())
                 .hash(recalled.recallHash())
                 .toByteArray();
-        String name = PENDING + recalled.statement().leafHash().hex() + ":"
-                + recalled.originator().hex();
-        turn.tables().registry().putSetting(name, value);
+        turn.tables().registry().putSetting(name(recalled.statement(), recalled.originator()), value);
+    }
+
+    private static String name(RecallStatement statement, MemberId originator) {
+        return PENDING + statement.leafHash().hex() + ":" + originator.hex();
     }
 
     /// Step 1 at the originator: the proof is made again when a copy has to be delivered without its content.
@@ -218,6 +220,10 @@ final class Recalls {
 
     /// Step 3: removes rows, withdraws what is still queued, declares, and forgets the note.
     static List<Inbox.ReceiptRow> declare(Turn turn, KeyVault vault, Pending recall, Targets targets) {
+        if (!isByOriginator(turn.tables(), turn.state().self().member(), recall)) {
+            turn.tables().registry().removeSetting(name(recall.statement(), recall.originator()));
+            return List.of();
+        }
         List<Inbox.ArrivalRow> arrivals = arrivals(turn.tables(), recall, targets);
         Shelf shelf = turn.tables().shelf();
         targets.rows().forEach(row -> shelf.removeObject(row.number()));
@@ -236,9 +242,7 @@ final class Recalls {
                     .findFirst();
             receipts.add(Declarations.write(turn, arrival, recall.statement().leafHash(), position));
         }
-        String name = PENDING + recall.statement().leafHash().hex() + ":"
-                + recall.originator().hex();
-        turn.tables().registry().removeSetting(name);
+        turn.tables().registry().removeSetting(name(recall.statement(), recall.originator()));
         turn.effect(new Effect.Scrub());
         return receipts;
     }

@@ -18,8 +18,10 @@ import org.mithaq.exchange.Manifest;
 import org.mithaq.exchange.OrderEntry;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.port.Inbox;
+import org.mithaq.node.port.Quarantine;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
+import org.mithaq.tlog.SignedCheckpoint;
 
 /// Decides about a delivery by its history: whether it came before, under which number, and in which channel; records
 /// it, and writes the receipt (protocol, Receiving).
@@ -53,10 +55,21 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         Optional<Clause> conflict = numbers.conflict();
         if (conflict.isPresent()) {
             Clause clause = conflict.get();
+            if (clause == Clause.DUPLICATE_ID && numbers.isNext(line)) {
+                // Order 9: it is content that is refused, and its number is used up.
+                numbers.advance(line);
+            }
             Receipts.Verdict verdict = Receipts.Verdict.refusedFinally(clause.id(), clause.sentence());
             return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
         }
         numbers.compare(line);
+        if (arriving.content() instanceof Arriving.Legible) {
+            byte[] note = admitted.delivery().log().checkpoint();
+            SplitViews.see(
+                    turn,
+                    SignedCheckpoint.parse(note),
+                    admitted.header().sender().shortForm());
+        }
         Receipts.Verdict verdict = content(turn, admitted);
         numbers.advance(line);
         return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
@@ -92,8 +105,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
     private Receipts.Verdict legible(Turn turn, Door.Admitted admitted, Arriving.Legible legible) {
         MemberId sender = admitted.header().sender();
         Manifest manifest = legible.manifest();
-        boolean handshakeAlone =
-                !legible.handshakes().isEmpty() && legible.shelved().isEmpty();
+        boolean handshakeAlone = !legible.handshakes().isEmpty() && legible.isEmptyOtherwise();
         if (!handshakeAlone && !mayPost(turn.state(), manifest, sender)) {
             arrived(turn, admitted, manifest.logSalt(), 0);
             turn.alarm(
@@ -106,7 +118,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         long batch = legible.shelved().map(shelved -> shelved.batch().number()).orElse(0L);
         arrived(turn, admitted, manifest.logSalt(), batch);
         legible.shelved().ifPresent(shelved -> shelve(turn, shelved, admitted.payloadHash()));
-        legible.refused().forEach(row -> turn.tables().quarantine().add(row.at(turn.nowMicros())));
+        quarantine(turn, sender, legible.refused());
         if (legible.buried()) {
             turn.alarm(
                     AlarmKind.RECALL_BACK,
@@ -123,6 +135,25 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         boolean recalled = legible.leaves().stream().anyMatch(leaf -> leaf.status() == Receipt.Status.RECALLED);
         return Receipts.Verdict.of(recalled ? Receipt.Status.RECALLED : Receipt.Status.ACCEPTED)
                 .leaves(legible.leaves());
+    }
+
+    /// Keeps what was refused, as far as this sender's share goes: beyond it, the refusal in the receipt is all there
+    /// is.
+    private static void quarantine(Turn turn, MemberId sender, List<Quarantine.Row> refused) {
+        if (refused.isEmpty()) {
+            return;
+        }
+        Quarantine quarantine = turn.tables().quarantine();
+        long room = QuarantineDesk.roomForPeer(quarantine, "peer:" + sender.hex());
+        refused.stream().limit(room).forEach(row -> quarantine.add(row.at(turn.nowMicros())));
+        if (refused.size() > room) {
+            turn.alarm(
+                    AlarmKind.QUARANTINE,
+                    sender.hex(),
+                    "%d refused objects of %s were not kept: its share of the quarantine is full"
+                            .formatted(refused.size() - room, sender.shortForm()),
+                    new byte[0]);
+        }
     }
 
     /// Adds what is new. What is held already lies in this batch a second time, and is remembered for its recall.

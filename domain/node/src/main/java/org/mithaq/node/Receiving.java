@@ -57,7 +57,7 @@ public final class Receiving {
         this.quorums = new Quorums(charter, logs);
         this.relays = new RelayCheck(signatures);
         this.keys = keys;
-        this.leafReading = new LeafReading(charter, relays, vault);
+        this.leafReading = new LeafReading(self.member(), charter, relays, vault);
         this.shelving = new Shelving(vault);
     }
 

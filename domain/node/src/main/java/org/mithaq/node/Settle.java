@@ -2,6 +2,7 @@
 package org.mithaq.node;
 
 import java.util.Optional;
+import org.mithaq.charter.CharterState;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.PayloadTypes;
@@ -27,6 +28,14 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         Outbox outbox = turn.tables().outbox();
         Optional<Outbox.EntryRow> entry =
                 outbox.entry(receipt.recipient(), receipt.order().lane(), receipt.order().stream(), receipt.sequence());
+        if (!isOfThisFederation(turn.state())) {
+            turn.alarm(
+                    AlarmKind.DOOR,
+                    receipt.recipient().hex(),
+                    "Receipts 9: a receipt under another federation, state of the charter or node",
+                    Envelopes.toBytes(envelope));
+            return Settled.IGNORED;
+        }
         if (entry.isEmpty() || !entry.get().payloadHash().equals(receipt.payloadHash()) || isOlder(entry.get())) {
             return Settled.IGNORED;
         }
@@ -58,6 +67,19 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
                 .map(stored -> Receipt.parse(stored.payload()))
                 .filter(stored -> stored.node().equals(receipt.node()) && stored.number() > receipt.number())
                 .isPresent();
+    }
+
+    /// Receipts 9: what a third cannot tie to this charter and this node's numbers proves nothing.
+    private boolean isOfThisFederation(NodeState state) {
+        CharterState charter = state.charter();
+        return receipt.federation().equals(charter.federation())
+                && receipt.epoch() == charter.epoch()
+                && receipt.stateHash().equals(charter.hash())
+                && receipt.order().node().equals(state.self().node())
+                && charter.member(receipt.recipient())
+                        .map(card ->
+                                card.nodes().stream().anyMatch(node -> node.id().equals(receipt.node())))
+                        .orElse(false);
     }
 
     /// A later status never gives way to an earlier one; among equals the newer word counts. STORED, the refusals for

@@ -51,7 +51,9 @@ public final class Shelving {
             Optional<Origin> origin) {}
 
     /// Where an originator first said something.
-    record Origin(Hash payloadHash, int position, Hash leafHash) {}
+    ///
+    /// @param exercise whether it was play, as its signed header says: a relay's own header says nothing about it
+    record Origin(Hash payloadHash, int position, Hash leafHash, boolean exercise) {}
 
     /// Seals `leaves` as one batch.
     ///
@@ -108,7 +110,7 @@ public final class Shelving {
                 origin.map(Origin::leafHash).orElse(own),
                 origin.map(Origin::payloadHash).orElse(Hash.ZERO),
                 origin.map(Origin::position).orElse(resting.position()),
-                exercise,
+                origin.map(Origin::exercise).orElse(exercise),
                 resting.defects(),
                 0);
     }

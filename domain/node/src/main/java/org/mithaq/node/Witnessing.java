@@ -13,6 +13,7 @@ import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.Cosigner;
 import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.VerifierKey;
 import org.mithaq.tlog.WitnessDecision;
 import org.mithaq.tlog.WitnessState;
@@ -85,22 +86,30 @@ public final class Witnessing {
                 known.map(row -> new WitnessState(row.size(), row.root())).orElse(WitnessState.NONE);
         WitnessDecision decision = WitnessDecision.on(body, signatures, origin, keys, latest);
         switch (decision) {
-            case WitnessDecision.Cosign cosign ->
+            case WitnessDecision.Cosign cosign -> {
+                SignedCheckpoint shown = AddCheckpointRequest.parse(body).checkpoint();
+                SplitViews.see(turn, shown, "its own request");
                 turn.tables()
                         .log()
                         .putWitnessed(new LogBook.WitnessRow(
-                                origin,
-                                cosign.next().size(),
-                                cosign.next().root(),
-                                AddCheckpointRequest.parse(body).checkpoint().encode()));
-            case WitnessDecision.Unprocessable refused ->
-                turn.alarm(
-                        AlarmKind.LOG_ROLLED_BACK,
-                        origin,
-                        "the log %s showed a checkpoint that does not follow from what it showed before: %s"
-                                .formatted(origin, refused.reason()),
-                        body);
-            case WitnessDecision.Conflict ignored -> {}
+                                origin, cosign.next().size(), cosign.next().root(), shown.encode()));
+            }
+            case WitnessDecision.Unprocessable refused -> {
+                // The proof is under nobody's signature: whoever asks may have spoilt it to discredit the log.
+                if (!SplitViews.see(turn, refused.checkpoint(), "a request for a cosignature")) {
+                    turn.alarm(
+                            AlarmKind.LOG_ROLLED_BACK,
+                            origin,
+                            ("a cosignature was asked for a checkpoint of the log %s that is not shown to follow from"
+                                            + " what it showed before: it lost its past, or whoever asked spoilt the"
+                                            + " proof (%s)")
+                                    .formatted(origin, refused.reason()),
+                            body);
+                }
+            }
+            case WitnessDecision.Conflict _ ->
+                // The answer says where to begin; a fork is one whatever size the request names.
+                SplitViews.see(turn, AddCheckpointRequest.parse(body).checkpoint(), "a request for a cosignature");
             case WitnessDecision.NotFound ignored -> {}
             case WitnessDecision.Forbidden ignored -> {}
             case WitnessDecision.BadRequest ignored -> {}

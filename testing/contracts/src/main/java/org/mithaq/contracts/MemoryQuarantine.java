@@ -39,4 +39,12 @@ record MemoryQuarantine(MemoryTransaction in) implements Quarantine {
     public long count() {
         return in.table("quarantine").size();
     }
+
+    @Override
+    public Share share(String source) {
+        List<Row> rows = in.<Row>table("quarantine")
+                .from(sortable(0), row -> row.source().equals(source), Integer.MAX_VALUE);
+        return new Share(
+                rows.size(), rows.stream().mapToLong(row -> row.sealed().length).sum());
+    }
 }

@@ -28,11 +28,16 @@ import org.mithaq.tlog.TreeHasher;
 /// @param to index of the member that it writes to
 /// @param stream in which it numbers
 /// @param timeMicros when it says that it signs
-record Liar(int to, StreamId stream, long timeMicros) {
+/// @param log its log, which grows by each delivery and is honest
+record Liar(int to, StreamId stream, long timeMicros, MemoryTree log) {
 
     /// A liar whose clock is right.
     Liar(int to, StreamId stream) {
         this(to, stream, 1_793_491_200_000_000L);
+    }
+
+    Liar(int to, StreamId stream, long timeMicros) {
+        this(to, stream, timeMicros, new MemoryTree());
     }
 
     /// A delivery in the routine lane.
@@ -75,12 +80,13 @@ record Liar(int to, StreamId stream, long timeMicros) {
                 Map.of(recipient.id(), new Numbered.Line(stream, head)),
                 timeMicros,
                 new SecureRandom());
-        MemoryTree tree = new MemoryTree();
-        tree.append(TreeHasher.leafHash(LogEvidence.record(sealed.manifest().logSalt(), numbered.payloadHash())));
+        long index = log.append(
+                TreeHasher.leafHash(LogEvidence.record(sealed.manifest().logSalt(), numbered.payloadHash())));
+        long size = log.size();
         String origin = charter.member(self.id()).orElseThrow().log().origin();
         LogEvidence evidence = new LogEvidence(
-                tree.inclusion(0, 1),
-                self.log().sign(new Checkpoint(origin, 1, tree.root())).encode());
+                log.inclusion(index, size),
+                self.log().sign(new Checkpoint(origin, size, log.root(size))).encode());
         return new Delivery(
                 Dsse.sign(
                         Federation.SIGNATURES,

@@ -5,4 +5,6 @@ ALTER TABLE arrival ADD COLUMN place BLOB NOT NULL DEFAULT x'';
 ALTER TABLE arrival ADD COLUMN evidence_due INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX arrival_evidence_due ON arrival (sender, payload_hash) WHERE evidence_due = 1;
 
+CREATE INDEX quarantine_source ON quarantine (source);
+
 PRAGMA user_version = 2;

@@ -37,4 +37,13 @@ public interface Quarantine {
 
     /// Number of rows.
     long count();
+
+    /// What one source has filled.
+    ///
+    /// @param rows how many
+    /// @param bytes together, as they are sealed
+    record Share(long rows, long bytes) {}
+
+    /// What `source` has filled.
+    Share share(String source);
 }

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.FederationId;
+import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.ChannelHandshake;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.OrderKey;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.RecallStatement;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.StreamId;
+import org.mithaq.exchange.Suite;
+import org.mithaq.exchange.Terms;
+import org.mithaq.node.Item;
+import org.mithaq.node.QuarantineDesk;
+import org.mithaq.node.Sealing;
+import org.mithaq.node.port.Shelf;
+import org.mithaq.stix.Tlp;
+import org.mithaq.tlog.AddCheckpointRequest;
+import org.mithaq.tlog.Checkpoint;
+import org.mithaq.tlog.SignedCheckpoint;
+
+/// What a member with valid keys may try, and what comes of it.
+class HostileMemberTest {
+
+    private final Nodes nodes = new Nodes();
+    private final Item item = Nodes.item(Nodes.freshId(), 1, Tlp.GREEN);
+
+    @BeforeEach
+    void meet() {
+        for (int one = 0; one < Federation.SIZE; one++) {
+            for (int other = 0; other < Federation.SIZE; other++) {
+                if (one != other) {
+                    nodes.meet(one, other);
+                }
+            }
+        }
+    }
+
+    private static Sealing.Posting posting(boolean exercise) {
+        return new Sealing.Posting(Nodes.routine(0).channel(), Lane.ROUTINE, 0, exercise);
+    }
+
+    private void relayByHand(int from, int to, boolean exercise) {
+        Shelf.ObjectRow row = nodes.held(from).getFirst().row();
+        byte[] proof = nodes.at(from).holdings.proof(row).orElseThrow().toBytes();
+        nodes.at(from)
+                .posting
+                .send(
+                        posting(exercise),
+                        List.of(Item.of(LeafKind.RELAYED, Terms.standard(), proof)),
+                        Set.of(nodes.id(to)));
+        nodes.exchange(from, to);
+    }
+
+    /// Header 5: the flag is the originator's, whoever passes the object on.
+    @Test
+    void a_relay_makes_neither_play_real_nor_what_is_real_play() {
+        nodes.at(0)
+                .posting
+                .share(
+                        posting(true),
+                        List.of(item),
+                        Set.of(nodes.id(1)),
+                        id -> Optional.empty(),
+                        Instant.parse("2026-11-01T00:00:00Z"));
+        nodes.exchange(0, 1);
+        relayByHand(1, 2, false);
+        assertThat(nodes.held(2).getFirst().row().exercise()).isTrue();
+
+        Nodes others = new Nodes();
+        others.meet(0, 1);
+        others.meet(1, 3);
+        others.meet(0, 3);
+        others.postTo(0, Set.of(1, 3), item);
+        others.exchange(0, 1);
+        Shelf.ObjectRow row = others.held(1).getFirst().row();
+        byte[] proof = others.at(1).holdings.proof(row).orElseThrow().toBytes();
+        others.at(1)
+                .posting
+                .send(posting(true), List.of(Item.of(LeafKind.RELAYED, Terms.standard(), proof)), Set.of(others.id(3)));
+        others.exchange(1, 3);
+        others.exchange(0, 3);
+        assertThat(others.held(3)).allMatch(held -> !held.row().exercise());
+    }
+
+    /// Relay 2: markings forbid it, and the relay sends it all the same.
+    @Test
+    void what_a_relay_might_not_pass_on_is_refused_with_an_alarm_of_nobody_else() {
+        Item red = Item.of(Nodes.item(Nodes.freshId(), 1, Tlp.RED).object().orElseThrow(), Terms.standard(), false);
+        nodes.postTo(0, Set.of(1), red);
+        nodes.exchange(0, 1);
+        relayByHand(1, 2, false);
+
+        assertThat(nodes.held(2)).isEmpty();
+        assertThat(nodes.at(2).ledger.<Long>read(tables -> tables.quarantine().count()))
+                .isOne();
+    }
+
+    /// Manifest 3: a channel that is not there is excused for handshakes alone.
+    @Test
+    void a_handshake_lets_nothing_else_in() {
+        List<Item> items = new ArrayList<>(List.of(Item.of(
+                LeafKind.HANDSHAKE,
+                Terms.standard(),
+                ChannelHandshake.Offer.make(nodes.id(0), nodes.id(1), "x", new SecureRandom())
+                        .toBytes())));
+        items.add(Item.of(
+                LeafKind.RECALL,
+                Terms.standard(),
+                new RecallStatement(Hash.ZERO, Hash.of(new byte[] {3}), "r").toBytes()));
+        items.add(Item.of(LeafKind.RECALL, Terms.standard(), "garbage".getBytes(StandardCharsets.UTF_8)));
+        Sealing.Posting nowhere = new Sealing.Posting(new ChannelId(Hash.of(new byte[] {7})), Lane.ROUTINE, 0, false);
+        nodes.at(0).posting.send(nowhere, items, Set.of(nodes.id(1)));
+
+        Answers answers = nodes.deliver(0, 1, nodes.copies(0, 1, Lane.ROUTINE).getFirst());
+
+        assertThat(Nodes.receipt(answers).status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
+        assertThat(nodes.at(1).vault.tombstoneCount()).isZero();
+        assertThat(nodes.alarms(1)).containsExactly("content");
+    }
+
+    /// Receipts 9.
+    @Test
+    void a_receipt_that_no_third_could_tie_to_this_charter_settles_nothing() {
+        var posted = nodes.postTo(0, Set.of(1), item).posted().getFirst();
+        StreamId stream = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        var charter = Nodes.FEDERATION.charter();
+        var node = nodes.at(0).self.identity().node();
+        for (int wrong = 0; wrong < 4; wrong++) {
+            Receipt receipt = new Receipt(
+                    Suite.HYBRID_1,
+                    wrong == 0 ? new FederationId(Hash.of(new byte[] {1})) : charter.federation(),
+                    wrong == 1 ? 77 : charter.epoch(),
+                    charter.hash(),
+                    nodes.id(0),
+                    nodes.id(1),
+                    wrong == 2 ? node : nodes.at(1).self.identity().node(),
+                    new OrderKey(
+                            wrong == 3 ? nodes.at(1).self.identity().node() : node, nodes.id(1), Lane.ROUTINE, stream),
+                    1,
+                    posted.payloadHash(),
+                    Receipt.Status.RECALLED,
+                    "",
+                    "",
+                    List.of(),
+                    Optional.empty(),
+                    Receipt.Onward.NONE,
+                    1,
+                    1,
+                    Hash.ZERO,
+                    1);
+            nodes.at(0)
+                    .desk
+                    .settle(
+                            nodes.id(1),
+                            Answers.of(List.of(Dsse.sign(
+                                    Federation.SIGNATURES,
+                                    nodes.at(1).self.keys().signing(),
+                                    PayloadTypes.RECEIPT,
+                                    receipt.toBytes()))));
+            assertThat(nodes.copies(0, 1, Lane.ROUTINE)).as("case " + wrong).hasSize(1);
+        }
+        assertThat(nodes.alarms(0)).containsExactly("door");
+    }
+
+    @Test
+    void one_member_fills_no_more_of_the_quarantine_than_its_share() {
+        List<Item> junk = new ArrayList<>();
+        for (int number = 0; number < 3_000; number++) {
+            junk.add(Item.of(LeafKind.RELAYED, Terms.standard(), ("junk " + number).getBytes(StandardCharsets.UTF_8)));
+        }
+        for (int round = 0; round < 2; round++) {
+            nodes.at(1).posting.send(Nodes.routine(0), junk, Set.of(nodes.id(0)));
+            nodes.exchange(1, 0);
+        }
+
+        assertThat(nodes.at(0).ledger.<Long>read(tables -> tables.quarantine().count()))
+                .isEqualTo(QuarantineDesk.PEER_ROWS_MAX);
+        assertThat(nodes.alarms(0)).containsExactly("quarantine-full");
+        var desk = new QuarantineDesk(nodes.at(0).ledger, nodes.at(0).turns, nodes.at(0).vault);
+        assertThat(desk.keep("import:own", List.of(new QuarantineDesk.Refused("why", new byte[1])))
+                        .getFirst())
+                .isPresent();
+    }
+
+    /// Order 9: what is refused for its id has used up its number, and the lane goes on.
+    @Test
+    void an_id_that_is_used_again_does_not_stop_the_lane() {
+        StreamId stream = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        Liar liar = new Liar(1, stream);
+        Delivery one = liar.delivery(1, Head.NONE, 0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        Delivery two = liar.delivery(1, new Head(1, one.payloadHash()), 0, 1, item);
+        Delivery three =
+                liar.delivery(3, new Head(2, two.payloadHash()), 0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        for (Delivery each : List.of(one, two, three)) {
+            nodes.deliver(0, 1, each.toBytes());
+        }
+
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head().sequence()).isEqualTo(3);
+        assertThat(nodes.alarms(1)).containsExactly("duplicate-id");
+    }
+
+    /// Log 5, in deliveries: both notes are at hand, and prove it to anybody.
+    @Test
+    void a_log_that_shows_two_roots_at_one_size_in_its_deliveries_is_found() {
+        StreamId stream = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        Delivery one = new Liar(1, stream).delivery(1, Head.NONE, 0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        Delivery two = new Liar(1, stream).delivery(2, new Head(1, one.payloadHash()), 0, 1, item);
+        nodes.deliver(0, 1, one.toBytes());
+        nodes.deliver(0, 1, two.toBytes());
+
+        assertThat(nodes.alarms(1)).containsExactly("split-view");
+    }
+
+    /// Log 5, at a witness: a fork is one, whatever size the request names as the old one.
+    @Test
+    void a_fork_that_is_shown_to_a_witness_under_a_wrong_old_size_is_found() {
+        nodes.postTo(0, Set.of(1), item);
+        SignedCheckpoint first = nodes.at(0).checkpoints.newest();
+        String origin = first.checkpoint().origin();
+        SignedCheckpoint fork = nodes.at(0)
+                .self
+                .log()
+                .sign(new Checkpoint(origin, first.checkpoint().size(), Hash.of(new byte[] {9})));
+        nodes.at(2).witnessing.addCheckpoint(origin, new AddCheckpointRequest(0, List.of(), first).encode());
+
+        var answer =
+                nodes.at(2).witnessing.addCheckpoint(origin, new AddCheckpointRequest(0, List.of(), fork).encode());
+
+        assertThat(answer.decision().status()).isEqualTo(409);
+        assertThat(nodes.alarms(2)).containsExactly("split-view");
+    }
+}
