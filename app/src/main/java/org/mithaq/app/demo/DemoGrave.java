@@ -27,7 +27,7 @@ import org.mithaq.store.SqliteLedger;
 /// @param batch number of the key that it lay under
 /// @param salt of that batch
 /// @param slot which of the batch's keys
-record DemoGrave(
+public record DemoGrave(
         String member,
         String stixId,
         MemberId originator,
@@ -57,7 +57,10 @@ record DemoGrave(
         return graves;
     }
 
-    private static List<DemoGrave> held(Ledger.Tables tables, String key, Set<StixId> objects) {
+    /// Where one member holds `objects`, by its own ledger.
+    ///
+    /// @param key of the member
+    public static List<DemoGrave> held(Ledger.Tables tables, String key, Set<StixId> objects) {
         List<DemoGrave> graves = new ArrayList<>();
         for (StixId id : objects) {
             for (Shelf.ObjectRow row : tables.shelf().objectsOf(id.toString(), 1_000)) {
