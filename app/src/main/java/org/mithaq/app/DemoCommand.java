@@ -16,6 +16,7 @@ import org.mithaq.app.demo.DemoChecks;
 import org.mithaq.app.demo.DemoFederation;
 import org.mithaq.app.demo.DemoRun;
 import org.mithaq.app.demo.DemoScript;
+import org.mithaq.app.demo.Tongue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,13 @@ final class DemoCommand implements Runnable {
 
     @Option(names = "--keep", paramLabel = "DIR", description = "Keep the five nodes' folders in DIR.")
     private Optional<Path> keep = Optional.empty();
+
+    @Option(
+            names = "--lang",
+            paramLabel = "ar|fr|en",
+            description = "Tell it in this language; otherwise in that of your surroundings (LANG), or in English."
+                    + " Names stay in the language of their member.")
+    private Optional<String> language = Optional.empty();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -97,7 +105,16 @@ final class DemoCommand implements Runnable {
                 launcher,
                 surroundings,
                 (where, arguments) -> Commands.in(where).execute(arguments))) {
-            DemoRun run = new DemoRun(federation, script, out);
+            play(federation, script, out, launcher);
+        }
+    }
+
+    private void play(DemoFederation federation, DemoScript script, Output out, String launcher) {
+        Tongue tongue = language.isEmpty()
+                ? Tongue.spoken(surroundings.environment())
+                : Tongue.of(language.get())
+                        .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, "--lang takes ar, fr or en"));
+        try (DemoRun run = new DemoRun(federation, script, out, surroundings, tongue)) {
             run.begin();
             if (data.isPresent()) {
                 run.playData(files(data.get()));
@@ -107,9 +124,12 @@ final class DemoCommand implements Runnable {
             if (once) {
                 check(out, data.isPresent() ? run.checkData() : run.checkScript(launcher));
             } else {
-                out.progress("The federation runs in " + folder + ". Ctrl-C stops it.");
-                awaitQuietly(new CountDownLatch(1), Duration.ofDays(365));
+                run.rest();
             }
+        } catch (CommandRefused refused) {
+            // What failed may have failed because a node has gone; then that is what to say.
+            federation.check();
+            throw refused;
         }
     }
 

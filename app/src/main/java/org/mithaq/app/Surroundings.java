@@ -58,11 +58,20 @@ public record Surroundings(
                         Boolean.getBoolean("mithaq.watched")));
     }
 
+    /// Whether lines of `err` may be painted and change in place: where a person watches it who has not asked to be
+    /// spared that, on a terminal that can.
+    public boolean watchedColours() {
+        return pipes.watched() && !plain();
+    }
+
     /// Colours are for a person who has not asked to be spared them (NO_COLOR, as no-color.org says: set and not
     /// empty).
     public boolean colours() {
-        return terminal
-                && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "").equals("dumb");
+        return terminal && !plain();
+    }
+
+    private boolean plain() {
+        return !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "").equals("dumb");
     }
 }

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.EvidenceBundle;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.http.Method;
 import org.mithaq.http.Request;
@@ -128,11 +132,16 @@ final class HeldControl {
         long before = ControlRoutes.cursor(request, "before", Long.MAX_VALUE);
         int limit = ControlRoutes.pageSize(request, DISPATCHES);
         List<JsonValue> list = node.ledger().read(tables -> {
-            List<Outbox.SentRow> rows = one.isPresent()
-                    ? tables.outbox().dispatch(one.get()).map(HeldControl::slim).stream()
-                            .toList()
-                    : tables.outbox().sent(before, limit);
-            return rows.stream().<JsonValue>map(row -> dispatch(tables, row)).toList();
+            if (one.isPresent()) {
+                return tables.outbox().dispatch(one.get()).stream()
+                        .<JsonValue>map(row -> dispatch(tables, slim(row))
+                                .put("signed", row.signature().isPresent())
+                                .build())
+                        .toList();
+            }
+            return tables.outbox().sent(before, limit).stream()
+                    .<JsonValue>map(row -> dispatch(tables, row).build())
+                    .toList();
         });
         return ControlRoutes.json(
                 JsonObject.builder().put("dispatches", JsonArray.of(list)).build());
@@ -142,23 +151,32 @@ final class HeldControl {
         return new Outbox.SentRow(row.payloadHash(), row.lane(), row.logIndex(), row.timeMicros());
     }
 
-    private static JsonObject dispatch(Ledger.Tables tables, Outbox.SentRow row) {
+    private static JsonObject.Builder dispatch(Ledger.Tables tables, Outbox.SentRow row) {
         List<JsonValue> copies = new ArrayList<>();
-        tables.outbox()
-                .entriesOf(row.payloadHash())
-                .forEach(entry -> copies.add(JsonObject.builder()
-                        .put("to", entry.recipient().hex())
-                        .put("sequence", entry.sequence())
-                        .put("state", entry.state().name())
-                        .put("status", entry.status())
-                        .build()));
+        for (Outbox.EntryRow entry : tables.outbox().entriesOf(row.payloadHash())) {
+            JsonObject.Builder copy = JsonObject.builder()
+                    .put("to", entry.recipient().hex())
+                    .put("sequence", entry.sequence())
+                    .put("state", entry.state().name())
+                    .put("status", entry.status());
+            receiptMicros(entry).ifPresent(micros -> copy.put("receiptMicros", micros));
+            copies.add(copy.build());
+        }
         return JsonObject.builder()
                 .put("dispatch", row.payloadHash().hex())
                 .put("lane", row.lane().name())
                 .put("logIndex", row.logIndex())
                 .put("timeMicros", row.timeMicros())
-                .put("copies", JsonArray.of(copies))
-                .build();
+                .put("copies", JsonArray.of(copies));
+    }
+
+    /// When the recipient wrote its newest receipt, by its own clock.
+    private static OptionalLong receiptMicros(Outbox.EntryRow entry) {
+        return entry.receipt().stream()
+                .mapToLong(receipt -> Receipt.parse(Envelopes.parse(receipt, PayloadTypes.RECEIPT, Receipt.BYTES_MAX)
+                                .payload())
+                        .timeMicros())
+                .findFirst();
     }
 
     /// The proof of an object: of the one with that number, or of the newest with a proof under that STIX id.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.mithaq.app.Output;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.charter.CharterState;
 import org.mithaq.exchange.Terms;
@@ -36,32 +35,46 @@ final class DemoData {
 
     private final DemoFederation federation;
     private final String sender;
-    private final Output output;
+    private final DemoView view;
+    private final DemoHeads heads;
+    private final DemoTracker tracker;
     private final List<List<Item>> shared = new ArrayList<>();
 
     /// @param federation the running nodes
     /// @param sender key of the member that shares
-    /// @param output where it is shown
-    DemoData(DemoFederation federation, String sender, Output output) {
+    /// @param view where it is shown
+    /// @param heads what is said of each file
+    /// @param tracker what follows each dispatch
+    DemoData(DemoFederation federation, String sender, DemoView view, DemoHeads heads, DemoTracker tracker) {
         this.federation = federation;
         this.sender = sender;
-        this.output = output;
+        this.view = view;
+        this.heads = heads;
+        this.tracker = tracker;
     }
 
     /// Shares the bundles in `files` in the plenary, one after the other.
     void play(List<Path> files) {
+        int number = 0;
         for (Path file : files) {
-            output.progress("sharing " + file.getFileName() + " in the plenary");
+            number++;
+            DemoItem item = heads.item(number, sender, file.getFileName().toString(), Optional.empty());
+            view.begin(item);
             try (ControlClient client = federation.client(sender);
                     InputStream in = Files.newInputStream(file)) {
+                long begin = DemoFederation.nowMicros();
                 var report = client.upload(
                         ControlClient.with("/import", List.of("channel", "plenary", "tlp", "clear")), file);
-                output.progress("    %d accepted, %d kept with defects, %d refused; %d times withheld from a member"
+                tracker.follow(item, sender, report, begin);
+                item.note("%,d accepted, %,d kept with defects, %,d refused; %,d times withheld from a member"
                         .formatted(
                                 report.integer("accepted").orElse(0),
                                 report.integer("keptWithDefects").orElse(0),
                                 report.integer("refused").orElse(0),
                                 report.integer("withheldCount").orElse(0)));
+                item.complete();
+                tracker.untilReceived(item);
+                view.received(item);
                 shared.add(objects(in));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);

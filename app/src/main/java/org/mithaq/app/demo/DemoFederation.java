@@ -7,14 +7,19 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mithaq.app.CommandRefused;
 import org.mithaq.app.ExitCode;
@@ -22,12 +27,17 @@ import org.mithaq.app.Surroundings;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.MemberId;
+import org.mithaq.json.JsonArray;
+import org.mithaq.json.JsonObject;
 
 /// The demo's members as a user would set them up: five folders made by `node init`, one founding act signed by every
 /// root, and five processes of `node run` on this machine.
 public final class DemoFederation implements AutoCloseable {
 
     private static final long UP_SECONDS_MAX = 90;
+    private static final long SETTLED_MILLIS_MAX = 60_000;
+    private static final long SIGNAL_MILLIS_MAX = 500;
+    private static final int LOG_LINES = 12;
 
     private final DemoCast cast;
     private final Path folder;
@@ -43,7 +53,7 @@ public final class DemoFederation implements AutoCloseable {
     /// @param peerPort where its node listens to peers
     public record Seat(String key, NodeHome home, int peerPort) {}
 
-    private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Map<String, MemberId> ids = new LinkedHashMap<>();
 
     /// @param cast who takes part
@@ -66,8 +76,16 @@ public final class DemoFederation implements AutoCloseable {
 
     /// Makes the members and founds the federation.
     public void found() {
+        found(made -> {});
+    }
+
+    /// Makes the members and founds the federation.
+    ///
+    /// @param made hears of each member that is made, by its key
+    void found(Consumer<String> made) {
         for (DemoCast.Member member : cast.members()) {
             seats.put(member.key(), init(member));
+            made.accept(member.key());
         }
         List<String> draft = new ArrayList<>(List.of(
                 "charter",
@@ -194,8 +212,8 @@ public final class DemoFederation implements AutoCloseable {
             if (process == null || !process.isAlive() || System.nanoTime() > until) {
                 throw new CommandRefused(
                         ExitCode.REFUSED,
-                        "the node of " + key + " did not come up; see "
-                                + seat.home().folder().resolve("node.log"));
+                        "The node of %s did not come up%s. The end of its log:%n%s"
+                                .formatted(key, process == null ? "" : how(process), endOfLog(key)));
             }
             pause(50);
         }
@@ -216,6 +234,84 @@ public final class DemoFederation implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Keys of the members whose nodes were started and not stopped.
+    List<String> running() {
+        return List.copyOf(running.keySet());
+    }
+
+    /// Checks that no node has ended by itself.
+    ///
+    /// @throws CommandRefused if one has; it says how, and quotes its log
+    public void check() {
+        for (var entry : running.entrySet()) {
+            if (!entry.getValue().isAlive()) {
+                // A signal to all of us ends the nodes too, and is no fault of theirs: whoever is told to stop hears
+                // of it in this pause.
+                pause(SIGNAL_MILLIS_MAX);
+                throw new CommandRefused(
+                        ExitCode.REFUSED,
+                        "The node of %s has ended by itself%s. The end of its log:%n%s"
+                                .formatted(entry.getKey(), how(entry.getValue()), endOfLog(entry.getKey())));
+            }
+        }
+    }
+
+    private static String how(Process process) {
+        return process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
+    }
+
+    private String endOfLog(String key) {
+        Path log = seat(key).home().folder().resolve("node.log");
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
+                    .map(line -> "  " + TerminalText.clean(line))
+                    .collect(Collectors.joining(System.lineSeparator()));
+        } catch (IOException none) {
+            return "  (there is none: " + none.getMessage() + ")";
+        }
+    }
+
+    /// Waits until every node has delivered everything, and its log is witnessed.
+    void settle(DemoView view) {
+        for (String key : keys()) {
+            if (!settle(key)) {
+                view.say("    " + key + " has not settled in a minute");
+            }
+        }
+    }
+
+    /// Waits until a member's node has delivered everything, and its log is witnessed.
+    ///
+    /// @return whether it came to that within a minute
+    private boolean settle(String key) {
+        for (long waited = 0; waited < SETTLED_MILLIS_MAX; waited += 100) {
+            check();
+            try (ControlClient client = client(key)) {
+                JsonObject status = client.get("/status");
+                long waiting = status.array("peers").orElseGet(JsonArray::of).elements().stream()
+                        .flatMap(each -> each.asObject().stream())
+                        .mapToLong(each -> each.integer("waiting").orElse(0))
+                        .sum();
+                JsonObject log = status.object("log").orElseThrow();
+                if (waiting == 0
+                        && log.integer("size").orElse(0)
+                                == log.integer("witnessedSize").orElse(-1)) {
+                    return true;
+                }
+            }
+            pause(100);
+        }
+        return false;
+    }
+
+    /// The time by the clock that every process of this machine shares, in microseconds since 1970.
+    static long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     /// Process id of a running node.

@@ -12,32 +12,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.mithaq.app.Output;
 import org.mithaq.app.control.ControlClient;
-import org.mithaq.charter.MemberId;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
-import org.mithaq.json.JsonValue;
 
 /// Plays the script on the running nodes, and shows each item on its way: signed, logged, witnessed, received.
-public final class DemoPlay {
+final class DemoPlay {
 
     private static final long SETTLED_MILLIS_MAX = 60_000;
-    private static final int WIDTH = 100;
 
     private final DemoFederation federation;
     private final DemoScript script;
-    private final Output output;
+    private final DemoHeads heads;
+    private final DemoView view;
+    private final DemoTracker tracker;
     private final Map<Integer, List<String>> dispatchesOfStep = new HashMap<>();
     private final List<DemoGrave> graves = new ArrayList<>();
 
     /// @param federation the running nodes
     /// @param script what is played
-    /// @param output where it is shown
-    public DemoPlay(DemoFederation federation, DemoScript script, Output output) {
+    /// @param heads what is said of each step
+    /// @param view where it is shown
+    /// @param tracker what follows each dispatch
+    DemoPlay(DemoFederation federation, DemoScript script, DemoHeads heads, DemoView view, DemoTracker tracker) {
         this.federation = federation;
         this.script = script;
-        this.output = output;
+        this.heads = heads;
+        this.view = view;
+        this.tracker = tracker;
     }
 
     /// Plays all steps.
@@ -53,40 +55,39 @@ public final class DemoPlay {
                     DemoFederation.pause(wait);
                 }
             }
-            show(step);
-            act(step);
+            federation.check();
+            DemoItem item = heads.item(step);
+            view.begin(item);
+            act(step, item);
+            item.complete();
+            tracker.untilReceived(item);
+            view.received(item);
         }
-        federation.keys().forEach(this::settle);
+        federation.settle(view);
     }
 
-    private void show(DemoScript.Step step) {
-        output.progress("%2d  %s"
-                .formatted(step.number(), TerminalText.fit(step.explanation().en(), WIDTH)));
-        output.progress("    %s".formatted(TerminalText.prose(step.explanation().ar())));
-    }
-
-    private void act(DemoScript.Step step) {
+    private void act(DemoScript.Step step, DemoItem item) {
         switch (step.action()) {
             case DemoScript.Action.Share share ->
-                post(step, share.posting(), share.tlp().label(), share.bundle());
+                post(step, item, share.posting(), share.tlp().label(), share.bundle());
             case DemoScript.Action.Sighting sighting ->
-                post(step, sighting.posting(), sighting.tlp().label(), sighting.bundle());
-            case DemoScript.Action.Relay relay -> relay(step, relay);
-            case DemoScript.Action.Recall recall -> recall(step, recall);
-            case DemoScript.Action.Ack ack -> acknowledge(step, ack);
+                post(step, item, sighting.posting(), sighting.tlp().label(), sighting.bundle());
+            case DemoScript.Action.Relay relay -> relay(step, item, relay);
+            case DemoScript.Action.Recall recall -> recall(step, item, recall);
+            case DemoScript.Action.Ack ack -> acknowledge(step, item, ack);
             case DemoScript.Action.Stop ignored -> federation.stop(step.by());
             case DemoScript.Action.Start ignored -> {
                 long begin = System.nanoTime();
                 federation.start(step.by());
                 federation.await(step.by());
                 federation.keys().forEach(key -> untilDelivered(key, step.by()));
-                output.progress("    %s is back and has caught up after %d ms"
-                        .formatted(step.by(), (System.nanoTime() - begin) / 1_000_000));
+                item.note(heads.tongue().back(step.by(), (System.nanoTime() - begin) / 1_000_000));
             }
         }
     }
 
-    private void post(DemoScript.Step step, DemoScript.Posting posting, String label, DemoBundle bundle) {
+    private void post(
+            DemoScript.Step step, DemoItem item, DemoScript.Posting posting, String label, DemoBundle bundle) {
         Path file = federation.folder().resolve(bundle.file());
         try (ControlClient client = federation.client(step.by())) {
             Files.write(file, bytes(bundle));
@@ -105,8 +106,8 @@ public final class DemoPlay {
             if (posting.exercise()) {
                 query.addAll(List.of("exercise", "true"));
             }
-            JsonObject report = client.upload(ControlClient.with("/import", query), file);
-            follow(step, client, report);
+            long begin = DemoFederation.nowMicros();
+            follow(step, item, client.upload(ControlClient.with("/import", query), file), begin);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -188,7 +189,7 @@ public final class DemoPlay {
         throw new IllegalStateException("the bilateral channel did not open at " + key);
     }
 
-    private void relay(DemoScript.Step step, DemoScript.Action.Relay relay) {
+    private void relay(DemoScript.Step step, DemoItem item, DemoScript.Action.Relay relay) {
         try (ControlClient client = federation.client(step.by())) {
             List<String> to = relay.recipients().stream()
                     .map(each -> federation.id(each).hex())
@@ -199,12 +200,13 @@ public final class DemoPlay {
                         .put("channel", channel(relay.channel()))
                         .put("to", to)
                         .build();
-                follow(step, client, client.post("/relay", body));
+                long begin = DemoFederation.nowMicros();
+                follow(step, item, client.post("/relay", body), begin);
             }
         }
     }
 
-    private void recall(DemoScript.Step step, DemoScript.Action.Recall recall) {
+    private void recall(DemoScript.Step step, DemoItem item, DemoScript.Action.Recall recall) {
         graves.addAll(DemoGrave.dug(federation, Set.copyOf(recall.objects())));
         try (ControlClient client = federation.client(step.by())) {
             for (var id : recall.objects()) {
@@ -212,12 +214,13 @@ public final class DemoPlay {
                         .put("id", id.toString())
                         .put("reason", step.explanation().en())
                         .build();
-                follow(step, client, client.post("/recall", body));
+                long begin = DemoFederation.nowMicros();
+                follow(step, item, client.post("/recall", body), begin);
             }
         }
     }
 
-    private void acknowledge(DemoScript.Step step, DemoScript.Action.Ack ack) {
+    private void acknowledge(DemoScript.Step step, DemoItem item, DemoScript.Action.Ack ack) {
         for (String dispatch : dispatchesOfStep.getOrDefault(ack.ofStep(), List.of())) {
             try (ControlClient client = federation.client(step.by())) {
                 client.post(
@@ -227,50 +230,14 @@ public final class DemoPlay {
                                 .put("role", "duty officer")
                                 .build());
             }
-            output.progress("    acknowledged by a person of " + step.by());
         }
+        item.note(heads.tongue().acknowledged(step.by()));
     }
 
-    /// Shows a dispatch until every recipient that is there has it.
-    private void follow(DemoScript.Step step, ControlClient client, JsonObject report) {
-        long begin = System.nanoTime();
-        for (JsonValue each : report.array("dispatches").orElseGet(JsonArray::of)) {
-            JsonObject dispatch = each.asObject().orElseThrow();
-            String hash = dispatch.string("dispatch").orElseThrow();
-            dispatchesOfStep
-                    .computeIfAbsent(step.number(), number -> new ArrayList<>())
-                    .add(hash);
-            int settled = 0;
-            int copies = dispatch.strings("to").orElse(List.of()).size();
-            for (int tries = 0; tries < 40 && settled < copies; tries++) {
-                settled = settled(client, hash);
-                if (settled < copies) {
-                    DemoFederation.pause(25);
-                }
-            }
-            output.progress("    signed, logged as record %d, received by %d of %d in %d ms"
-                    .formatted(
-                            dispatch.integer("logIndex").orElse(0),
-                            settled,
-                            copies,
-                            (System.nanoTime() - begin) / 1_000_000));
-        }
-    }
-
-    private static int settled(ControlClient client, String hash) {
-        int settled = 0;
-        for (JsonValue each : client.get("/dispatches").array("dispatches").orElseGet(JsonArray::of)) {
-            JsonObject dispatch = each.asObject().orElseThrow();
-            if (!dispatch.string("dispatch").orElse("").equals(hash)) {
-                continue;
-            }
-            for (JsonValue copy : dispatch.array("copies").orElseGet(JsonArray::of)) {
-                if (copy.asObject().orElseThrow().string("state").orElse("").equals("SETTLED")) {
-                    settled++;
-                }
-            }
-        }
-        return settled;
+    private void follow(DemoScript.Step step, DemoItem item, JsonObject report, long beginMicros) {
+        dispatchesOfStep
+                .computeIfAbsent(step.number(), number -> new ArrayList<>())
+                .addAll(tracker.follow(item, step.by(), report, beginMicros));
     }
 
     /// Waits until nothing at `from` waits for `to` any more.
@@ -290,39 +257,8 @@ public final class DemoPlay {
         }
     }
 
-    /// Waits until a member's node has delivered everything, and its log is witnessed.
-    public void settle(String key) {
-        for (long waited = 0; waited < SETTLED_MILLIS_MAX; waited += 100) {
-            try (ControlClient client = federation.client(key)) {
-                JsonObject status = client.get("/status");
-                long waiting = status.array("peers").orElseGet(JsonArray::of).elements().stream()
-                        .flatMap(each -> each.asObject().stream())
-                        .mapToLong(each -> each.integer("waiting").orElse(0))
-                        .sum();
-                JsonObject log = status.object("log").orElseThrow();
-                if (waiting == 0
-                        && log.integer("size").orElse(0)
-                                == log.integer("witnessedSize").orElse(-1)) {
-                    return;
-                }
-            }
-            DemoFederation.pause(100);
-        }
-        output.progress("    " + key + " has not settled in a minute");
-    }
-
     /// Where recalled objects lay before they were recalled.
     List<DemoGrave> graves() {
         return List.copyOf(graves);
-    }
-
-    /// Who a dispatch of a step went to, by member.
-    Map<Integer, List<String>> dispatches() {
-        return Map.copyOf(dispatchesOfStep);
-    }
-
-    /// The id of a member in the script.
-    MemberId id(String key) {
-        return federation.id(key);
     }
 }

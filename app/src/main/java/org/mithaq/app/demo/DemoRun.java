@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,21 +18,22 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mithaq.app.Output;
+import org.mithaq.app.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberId;
-import org.mithaq.json.JsonLimits;
+import org.mithaq.exchange.Lane;
+import org.mithaq.json.JsonObject;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.StixId;
 import org.mithaq.stix.StixObject;
-import org.mithaq.stix.StixReader;
 import org.mithaq.stix.Tlp;
 import org.mithaq.store.FileKeyFile;
 import org.mithaq.store.SqliteLedger;
 
 /// One run of the demo, and what every member must hold after it.
-public final class DemoRun {
+public final class DemoRun implements AutoCloseable {
 
     private static final int BULK = 3_000;
     private static final String BULK_BY = "portwatch";
@@ -42,47 +43,97 @@ public final class DemoRun {
 
     private final DemoFederation federation;
     private final DemoScript script;
-    private final Output output;
+    private final DemoView view;
+    private final DemoHeads heads;
+    private final long beginNanos = System.nanoTime();
     private final Map<String, Map<String, StixObject>> expected = new LinkedHashMap<>();
     private final List<DemoChecks.Claim> early = new ArrayList<>();
     private final Map<String, MemberId> ids = new LinkedHashMap<>();
-    private final DemoData data;
     private final List<DemoGrave> graves = new ArrayList<>();
     private Optional<StixObject> flash = Optional.empty();
+    private Optional<DemoTracker> tracker = Optional.empty();
+    private Optional<DemoData> data = Optional.empty();
 
     /// @param federation the members
     /// @param script what is played
-    /// @param output where it is shown
-    public DemoRun(DemoFederation federation, DemoScript script, Output output) {
+    /// @param output where it is shown as lines
+    /// @param surroundings whose terminal is painted instead, where a person watches one and has not asked to be
+    ///     spared it
+    /// @param tongue in which it is told
+    public DemoRun(
+            DemoFederation federation, DemoScript script, Output output, Surroundings surroundings, Tongue tongue) {
         this.federation = federation;
         this.script = script;
-        this.output = output;
-        this.data = new DemoData(federation, VICTIM, output);
+        this.heads = new DemoHeads(script, tongue);
+        this.view = surroundings.watchedColours()
+                ? new DemoPanel(surroundings.err(), TerminalSize.ofProcess(surroundings.environment()), this::foot)
+                : new DemoLines(output);
+    }
+
+    /// Who runs, and for how long.
+    private Painted foot() {
+        List<Painted.Piece> pieces = new ArrayList<>();
+        List<String> running = federation.running();
+        for (DemoCast.Member member : script.cast().members()) {
+            boolean here = running.contains(member.key());
+            pieces.add(new Painted.Piece(
+                    (here ? "● " : "○ ") + member.key() + "   ", here ? Painted.Look.DONE : Painted.Look.WAITING));
+        }
+        pieces.add(new Painted.Piece(
+                Duration.ofNanos(System.nanoTime() - beginNanos).toSeconds() + " s", Painted.Look.FAINT));
+        return new Painted(pieces, false);
     }
 
     /// Founds the federation and starts the five nodes.
     public void begin() {
-        output.progress("making five members, each with an offline root, online keys and a signed card");
-        federation.found();
-        output.progress("the founding act is signed by all five roots; starting five processes");
+        view.say("making five members, each with an offline root, online keys and a signed card");
+        federation.found(key -> view.say("    " + key + " is made, " + elapsed()));
+        view.say("the founding act is signed by all five roots; starting five processes");
         federation.keys().forEach(federation::start);
-        federation.keys().forEach(federation::await);
+        for (String key : federation.keys()) {
+            federation.await(key);
+            view.say("    %s runs as process %d, %s".formatted(key, federation.pid(key), elapsed()));
+        }
         for (String key : federation.keys()) {
             expected.put(key, new LinkedHashMap<>());
             ids.put(key, federation.id(key));
         }
+        DemoTracker following = new DemoTracker(federation, view);
+        tracker = Optional.of(following);
+        data = Optional.of(new DemoData(federation, VICTIM, view, heads, following));
     }
 
     /// Plays the scenario, then a flash message during a bulk transfer.
     public void playScript(boolean paced) {
-        DemoPlay play = new DemoPlay(federation, script, output);
+        DemoPlay play = new DemoPlay(federation, script, heads, view, tracker.orElseThrow());
         play.play(paced);
         graves.addAll(play.graves());
         for (DemoScript.Step step : script.steps()) {
             expect(step);
         }
         overtake();
-        federation.keys().forEach(key -> new DemoPlay(federation, script, output).settle(key));
+        federation.settle(view);
+    }
+
+    private String elapsed() {
+        return "%.1f s".formatted((System.nanoTime() - beginNanos) / 1e9);
+    }
+
+    /// Lets the federation run until this thread is interrupted, or a node ends by itself.
+    public void rest() {
+        tracker.ifPresent(DemoTracker::close);
+        view.say("The federation runs in " + federation.folder() + ". Ctrl-C stops it.");
+        while (true) {
+            federation.check();
+            DemoFederation.pause(500);
+        }
+    }
+
+    /// Ends the view.
+    @Override
+    public void close() {
+        tracker.ifPresent(DemoTracker::close);
+        view.close();
     }
 
     private void expect(DemoScript.Step step) {
@@ -125,26 +176,34 @@ public final class DemoRun {
 
     /// A large routine transfer, and a flash message that is sent while it is under way.
     private void overtake() {
-        output.progress("a transfer of " + BULK + " objects, and a flash message behind it");
         List<StixObject> bulk = new ArrayList<>(BULK);
         for (int index = 0; index < BULK; index++) {
-            bulk.add(indicator(index));
+            bulk.add(DemoProbe.of(index));
         }
-        StixObject urgent = indicator(BULK);
+        StixObject urgent = DemoProbe.of(BULK);
         flash = Optional.of(urgent);
-        Thread transfer = Thread.ofVirtual().start(() -> send("bulk.json", bulk, "routine"));
+        int last = script.steps().size();
+        DemoItem slow = heads.item(last + 1, BULK_BY, "a transfer of " + BULK + " objects", Optional.empty());
+        DemoItem fast = heads.item(last + 2, BULK_BY, "a message behind it", Optional.of(Lane.FLASH));
+        view.begin(slow);
+        Thread transfer = Thread.ofVirtual().start(() -> send(slow, "bulk.json", bulk, "routine"));
         DemoFederation.pause(150);
-        send("flash.json", List.of(urgent), "flash");
+        view.begin(fast);
+        send(fast, "flash.json", List.of(urgent), "flash");
+        tracker.orElseThrow().untilReceived(fast);
+        view.received(fast);
         try {
             transfer.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        tracker.orElseThrow().untilReceived(slow);
+        view.received(slow);
         bulk.forEach(object -> federation.keys().forEach(key -> expect(key, object)));
         federation.keys().forEach(key -> expect(key, urgent));
     }
 
-    private void send(String name, List<StixObject> objects, String lane) {
+    private void send(DemoItem item, String name, List<StixObject> objects, String lane) {
         Path file = federation.folder().resolve(name);
         try (ControlClient client = federation.client(BULK_BY)) {
             String text = objects.stream()
@@ -154,46 +213,40 @@ public final class DemoRun {
                             "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[",
                             "]}"));
             Files.writeString(file, text);
-            client.upload(
+            long begin = DemoFederation.nowMicros();
+            JsonObject report = client.upload(
                     ControlClient.with("/import", List.of("channel", "plenary", "lane", lane, "tlp", "clear")), file);
+            tracker.orElseThrow().follow(item, BULK_BY, report, begin);
+            item.complete();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /// An invented indicator of the documentation range 203.0.113.0/24.
-    private static StixObject indicator(int index) {
-        String time = Instant.ofEpochSecond(1_790_000_000L + index).toString().replace("Z", ".000Z");
-        String json = ("{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--%s\",\"created\":\"%s\","
-                        + "\"modified\":\"%s\",\"name\":\"Probe %d of the demo\",\"indicator_types\":"
-                        + "[\"anomalous-activity\"],\"pattern\":\"[ipv4-addr:value = '203.0.113.%d']\","
-                        + "\"pattern_type\":\"stix\",\"valid_from\":\"%s\"}")
-                .formatted(UUID.randomUUID(), time, time, index, index % 256, time);
-        return StixReader.read(json.getBytes(StandardCharsets.UTF_8), JsonLimits.standard())
-                .object()
-                .orElseThrow();
-    }
-
     /// Shares bundles of the user's own with everybody.
     public void playData(List<Path> files) {
-        data.play(files);
-        federation.keys().forEach(key -> new DemoPlay(federation, script, output).settle(key));
+        data.orElseThrow().play(files);
+        federation.settle(view);
     }
 
     /// Stops the nodes and checks what holds for any data.
     public List<DemoChecks.Claim> checkData() {
+        tracker.ifPresent(DemoTracker::close);
         federation.keys().forEach(federation::stop);
         return withStores((checks, nodes) -> common(
                 checks,
-                data.expected(
-                        Optional.ofNullable(nodes.get(VICTIM)).orElseThrow().charter())));
+                data.orElseThrow()
+                        .expected(Optional.ofNullable(nodes.get(VICTIM))
+                                .orElseThrow()
+                                .charter())));
     }
 
     /// Lets a member lie, then stops the nodes and checks every claim.
     ///
     /// @param launcher the program, for verifying evidence in a process of its own
     public List<DemoChecks.Claim> checkScript(String launcher) {
-        output.progress("a member lies: " + LIAR + " to " + VICTIM);
+        tracker.ifPresent(DemoTracker::close);
+        view.say("a member lies: " + LIAR + " to " + VICTIM);
         federation.stop(LIAR);
         try (NodeRuntime liar = open(LIAR)) {
             early.addAll(
@@ -321,7 +374,7 @@ public final class DemoRun {
     }
 
     private List<DemoChecks.Claim> withStores(Checking checking) {
-        output.progress("the nodes have stopped; checking every claim against their stores and logs");
+        view.say("the nodes have stopped; checking every claim against their stores and logs");
         Map<String, NodeRuntime> nodes = new LinkedHashMap<>();
         try {
             federation.keys().forEach(key -> nodes.put(key, open(key)));

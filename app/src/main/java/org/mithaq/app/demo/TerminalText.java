@@ -53,6 +53,11 @@ public final class TerminalText {
         return clean.codePoints().anyMatch(TerminalText::isRightToLeft) ? FSI + clean + PDI : clean;
     }
 
+    /// Foreign prose in a line that may run the other way: cleaned, and always isolated.
+    public static String isolated(String foreign) {
+        return FSI + clean(foreign) + PDI;
+    }
+
     /// A foreign indicator, such as an address, a domain name or a hash: cleaned, and isolated left to right.
     public static String indicator(String foreign) {
         return LRI + clean(foreign) + PDI;

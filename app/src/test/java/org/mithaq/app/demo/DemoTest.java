@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +88,7 @@ class DemoTest {
 
         assertThat(claims(output, "FAILS")).as(output).isEmpty();
         assertThat(claims(output, "holds")).as(output).hasSizeGreaterThanOrEqualTo(7);
-        assertThat(output).contains("sharing c.json").contains("1 refused");
+        assertThat(output).contains("c.json").contains("1 refused");
     }
 
     @Test
@@ -101,7 +103,7 @@ class DemoTest {
 
     /// What a terminal sends, and what a service manager or a lost connection sends, at several moments.
     @ParameterizedTest
-    @CsvSource({"INT, making five members", "TERM, starting five processes", "HUP, received by", "INT, received by"})
+    @CsvSource({"INT, making five members", "TERM, starting five processes", "HUP, received", "INT, received"})
     void a_signal_at_any_moment_leaves_no_process_and_no_folder(String signal, String moment) throws Exception {
         Path said = folder.resolve("said");
         Process demo = new ProcessBuilder(launcher.toString(), "demo")
@@ -117,10 +119,40 @@ class DemoTest {
             demo.destroyForcibly();
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> running().isEmpty());
+        assertThat(demosIn(folder)).isEmpty();
+    }
+
+    private static List<String> demosIn(Path folder) throws IOException {
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(each -> each.getFileName().toString()).filter(name -> name.startsWith("mithaq-demo")))
-                    .isEmpty();
+            return left.map(each -> each.getFileName().toString())
+                    .filter(name -> name.startsWith("mithaq-demo"))
+                    .toList();
         }
+    }
+
+    @Test
+    void a_node_that_ends_by_itself_ends_the_demo_with_the_reason_and_its_log() throws Exception {
+        Path said = folder.resolve("said");
+        Process demo = new ProcessBuilder(launcher.toString(), "demo", "--once")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains("received"));
+            Matcher valmeronde =
+                    Pattern.compile("valmeronde runs as process (\\d+)").matcher(Files.readString(said));
+            assertThat(valmeronde.find()).isTrue();
+            ProcessHandle.of(Long.parseLong(valmeronde.group(1))).orElseThrow().destroyForcibly();
+            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            demo.destroyForcibly();
+        }
+        assertThat(Files.readString(said))
+                .contains("The node of valmeronde has ended by itself (exit code 137). The end of its log:");
+        assertThat(demo.exitValue()).isEqualTo(1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> running().isEmpty());
+        assertThat(demosIn(folder)).isEmpty();
     }
 
     private String played(List<String> arguments) throws InterruptedException {
