@@ -138,7 +138,9 @@ final class CharterCommand {
             FoundingDraft draft = new FoundingDraft(
                     new Names(nameAr, nameFr, nameEn), Hash.wrap(nonce), founders, channels(founders));
             NodeHome.writePrivate(surroundings.folder().resolve(out), draft.payload());
-            surroundings.out().println("Drafted. Each founder reads it and signs it: mithaq charter sign " + out);
+            surroundings
+                    .out()
+                    .println("Drafted. Each founder signs it: mithaq charter sign --home DIR --out FILE.sig " + out);
         }
 
         private List<ChannelDraft> channels(List<CertifiedCard> founders) {
@@ -333,8 +335,9 @@ final class CharterCommand {
                                     state.federation().hex(),
                                     state.names().en(),
                                     state.members().size()),
-                            human -> human.good("Adopted: " + state.names().en() + ", "
-                                    + state.members().size() + " members. Start the node: mithaq node run"));
+                            human -> human.good("Adopted: %s, %d members. Start the node: mithaq node run --home %s"
+                                    .formatted(
+                                            state.names().en(), state.members().size(), home.folder())));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
@@ -256,6 +257,7 @@ public final class Posting {
                 ? first
                 : first.stream().filter(item -> !sealing.isRecalled(item)).toList();
         hold(recalled);
+        List<Releasing.Withheld> withheld = new ArrayList<>();
         while (!remaining.isEmpty() || !repetitions.shared().isEmpty()) {
             Plan plan = planning.plan(remaining, repetitions.shared());
             try {
@@ -272,15 +274,24 @@ public final class Posting {
                 return new Outcome(
                         submitted.posted(),
                         submitted.home(),
-                        plan.withheld(),
+                        Stream.concat(withheld.stream(), plan.withheld().stream())
+                                .toList(),
                         repetitions.count() + plan.repeated(),
                         repetitions.conflicting(),
                         recalled);
             } catch (Submit.Repeated repetition) {
+                // What lies at home already and is to go to nobody is withheld, and no mere repetition.
+                Set<String> home = repetition.rows().stream()
+                        .filter(row -> row.channel().isEmpty())
+                        .map(Shelf.ObjectRow::stixId)
+                        .collect(Collectors.toSet());
+                plan.withheld().stream()
+                        .filter(each -> home.contains(each.stixId()))
+                        .forEach(withheld::add);
                 remaining = repetitions.without(remaining, repetition.rows());
             }
         }
-        return new Outcome(List.of(), List.of(), List.of(), repetitions.count(), repetitions.conflicting(), recalled);
+        return new Outcome(List.of(), List.of(), withheld, repetitions.count(), repetitions.conflicting(), recalled);
     }
 
     private void hold(List<Item> recalled) {

@@ -52,6 +52,19 @@ class PostingTest {
     }
 
     @Test
+    void what_is_kept_already_and_goes_to_nobody_is_said_to_be_withheld() {
+        Item red = Nodes.item(id, 1, Tlp.RED);
+        nodes.at(0).posting.keep(List.of(red), false);
+
+        Posting.Outcome outcome = nodes.post(0, 0, red);
+
+        assertThat(outcome.posted()).isEmpty();
+        assertThat(outcome.withheld())
+                .isNotEmpty()
+                .allMatch(each -> each.stixId().equals(id));
+    }
+
+    @Test
     void two_versions_of_one_object_are_two_objects() {
         nodes.meet(0, 1);
         Posting.Outcome outcome = nodes.post(0, 0, Nodes.item(id, 1, Tlp.GREEN), Nodes.item(id, 2, Tlp.GREEN));
