@@ -2,6 +2,7 @@
 package org.mithaq.app;
 
 import java.util.List;
+import org.mithaq.app.cli.Output;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 

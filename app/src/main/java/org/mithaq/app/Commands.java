@@ -2,6 +2,8 @@
 package org.mithaq.app;
 
 import org.mithaq.app.bench.BenchCommand;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;

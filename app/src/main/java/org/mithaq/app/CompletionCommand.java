@@ -2,6 +2,7 @@
 package org.mithaq.app;
 
 import java.util.Objects;
+import org.mithaq.app.cli.Surroundings;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,8 @@
 package org.mithaq.app;
 
 import java.util.Map;
+import org.mithaq.app.cli.OutputOption;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

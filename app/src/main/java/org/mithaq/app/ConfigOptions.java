@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import picocli.CommandLine.Option;
 

@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.json.JsonObject;
 

@@ -2,6 +2,10 @@
 package org.mithaq.app;
 
 import java.util.List;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.OutputOption;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CertifiedCard;
 import org.mithaq.charter.Charter;

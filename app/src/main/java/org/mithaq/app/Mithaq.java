@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Surroundings;
+
 /// The program.
 public final class Mithaq {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import org.mithaq.app.cli.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

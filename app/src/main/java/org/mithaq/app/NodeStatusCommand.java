@@ -2,6 +2,8 @@
 package org.mithaq.app;
 
 import java.util.List;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.json.JsonObject;
 import picocli.CommandLine;
 

@@ -3,6 +3,10 @@ package org.mithaq.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.json.JsonObject;
 import picocli.CommandLine;

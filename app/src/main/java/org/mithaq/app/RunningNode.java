@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.config.Address;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.Control;

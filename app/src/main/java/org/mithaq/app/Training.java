@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 
 /// What the launcher lets the JVM watch for its AOT cache: two members found a federation in a folder that is thrown

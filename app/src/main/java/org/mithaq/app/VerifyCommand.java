@@ -3,6 +3,11 @@ package org.mithaq.app;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.OutputOption;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CharterRejected;
 import org.mithaq.crypto.MalformedEncoding;

@@ -7,6 +7,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.home.NodeHome;
 
 /// Writes what a person asked to have in a file, or with `-` on standard output.

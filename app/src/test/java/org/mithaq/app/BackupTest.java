@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.exchange.Lane;

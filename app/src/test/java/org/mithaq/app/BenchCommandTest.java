@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.json.Json;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;

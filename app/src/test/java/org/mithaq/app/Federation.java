@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.app.home.NodeHome;

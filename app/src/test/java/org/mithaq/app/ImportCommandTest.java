@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mithaq.app.cli.ExitCode;
 
 /// `mithaq import` with good and bad input, and the quarantine that keeps what is refused.
 class ImportCommandTest {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mithaq.app.cli.ExitCode;
 
 /// The commands that ask something of a running node, against two that run in this process.
 class NodeCommandsTest {

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mithaq.app.cli.Output;
+import org.mithaq.app.cli.Surroundings;
 
 class OutputTest {
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.mithaq.app.cli.Surroundings;
 
 /// One command line, run in this process with surroundings of its own.
 ///

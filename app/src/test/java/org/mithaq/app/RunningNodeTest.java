@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.Loop;
 import org.mithaq.app.run.NodeRuntime;

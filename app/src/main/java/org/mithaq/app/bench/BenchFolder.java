@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.mithaq.app.CommandRefused;
-import org.mithaq.app.ExitCode;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
 
 /// A folder of its own for one run, on a medium that keeps what is written; gone when it is closed.
 ///

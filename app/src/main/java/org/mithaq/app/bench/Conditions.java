@@ -2,7 +2,7 @@
 package org.mithaq.app.bench;
 
 import java.lang.management.ManagementFactory;
-import org.mithaq.app.Output;
+import org.mithaq.app.cli.Output;
 
 /// Under which conditions figures were taken: without them they say nothing.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.bench;
 
-import org.mithaq.app.Output;
+import org.mithaq.app.cli.Output;
 import org.mithaq.app.control.ControlClient;
 
 /// A bundle that is read into one node as a stream, and kept there.

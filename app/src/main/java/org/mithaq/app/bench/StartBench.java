@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.mithaq.app.CommandRefused;
-import org.mithaq.app.ExitCode;
-import org.mithaq.app.Output;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.cli.Output;
 import org.mithaq.app.control.ControlClient;
 
 /// How long a node takes until it is ready, beside a server that says hello and does nothing else, both started by the

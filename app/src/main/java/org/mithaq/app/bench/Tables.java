@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.bench;
 
-import org.mithaq.app.Output;
+import org.mithaq.app.cli.Output;
 
 /// Figures for a person, each with its ratio to the ceiling that bounds it.
 final class Tables {

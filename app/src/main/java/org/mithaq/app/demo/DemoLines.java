@@ -3,7 +3,7 @@ package org.mithaq.app.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mithaq.app.Output;
+import org.mithaq.app.cli.Output;
 
 /// The demo as lines, for a file, a pipe, or a terminal that should not be painted: what is under way is said when
 /// everybody who runs has it, and once more when the last stage is done.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.mithaq.app.CommandRefused;
+import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mithaq.app.CommandRefused;
+import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.stix.BundleLimits;
 import org.mithaq.stix.BundleReader;

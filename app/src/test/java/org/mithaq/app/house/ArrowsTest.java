@@ -3,6 +3,7 @@ package org.mithaq.app.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -91,6 +92,14 @@ class ArrowsTest {
                     .filter(each -> each != module)
                     .forEach(each -> assertThat(each.seen()).as("no cycle").doesNotContain(module.module()));
         }
+    }
+
+    @Test
+    void packages_too_see_each_other_one_way() {
+        assertKept(slices().matching("org.mithaq.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("what sees each other both ways is one package that pretends to be two"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mithaq.app;
+package org.mithaq.app.cli;
 
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mithaq.app;
+package org.mithaq.app.cli;
 
 /// A command that cannot do what it was asked, for a reason that its user can understand and mostly mend.
 ///

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mithaq.app;
+package org.mithaq.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ public final class Output {
 
         /// Shows control characters instead of obeying them: a hostile name must not move the cursor, hide a line or
         /// turn the reading direction of what follows. The isolates of [#isolated] stay.
-        static String clean(String text) {
+        public static String clean(String text) {
             return shown(text, Human::isHarmful);
         }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mithaq.app;
+package org.mithaq.app.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -30,7 +30,8 @@ public record Surroundings(
     public record Pipes(InputStream in, OutputStream out, boolean watched) {
 
         /// Nothing comes in, and nothing goes out.
-        static final Pipes NONE = new Pipes(InputStream.nullInputStream(), OutputStream.nullOutputStream(), false);
+        public static final Pipes NONE =
+                new Pipes(InputStream.nullInputStream(), OutputStream.nullOutputStream(), false);
     }
 
     public Surroundings {
@@ -45,7 +46,7 @@ public record Surroundings(
 
     /// Those of this process. Text leaves as UTF-8, whatever the locale: names are in three scripts. Whether standard
     /// output is a terminal is what the launcher saw: the JDK's console answers for input and output together.
-    static Surroundings ofProcess() {
+    public static Surroundings ofProcess() {
         return new Surroundings(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

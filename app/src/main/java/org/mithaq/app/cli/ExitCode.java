@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mithaq.app;
+package org.mithaq.app.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ public enum ExitCode {
     }
 
     /// For the foot of `--help`: number to meaning, those of the launcher and of a shell's signals included.
-    static Map<String, String> table() {
+    public static Map<String, String> table() {
         var byNumber = new TreeMap<Integer, String>();
         for (ExitCode each : values()) {
             byNumber.put(each.code, each.meaning);
