@@ -36,6 +36,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final boolean writable;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Tally tally = new Tally(this);
     private @Nullable Thread owner;
     private @Nullable StorageFailed failure;
 
@@ -48,6 +49,7 @@ final class Session implements AutoCloseable {
     void begin() {
         owner = Thread.currentThread();
         failure = null;
+        tally.forget();
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
@@ -64,6 +66,7 @@ final class Session implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        tally.write();
         try {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -130,6 +133,11 @@ final class Session implements AutoCloseable {
         if (update(sql, arguments) == 0) {
             throw new IllegalStateException("the ledger has no such row");
         }
+    }
+
+    /// The numbers of rows that this transaction keeps.
+    Tally tally() {
+        return tally;
     }
 
     /// The highest value ever given under a name; 0 before the first.

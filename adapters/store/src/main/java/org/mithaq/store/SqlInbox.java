@@ -3,7 +3,9 @@ package org.mithaq.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
@@ -46,6 +48,9 @@ final class SqlInbox implements Inbox {
                 arrival.logSalt(),
                 arrival.batch(),
                 arrival.timeMicros());
+        if (arrival.evidenceDue()) {
+            session.tally().add(Tally.Of.EVIDENCE_DUE, Tally.part(arrival.sender()), 1);
+        }
     }
 
     @Override
@@ -81,6 +86,11 @@ final class SqlInbox implements Inbox {
 
     @Override
     public void putLog(Hash payloadHash, byte[] log) {
+        session.first(
+                        "SELECT sender FROM arrival WHERE payload_hash = ? AND evidence_due = 1",
+                        row -> Columns.member(row, 1),
+                        payloadHash)
+                .ifPresent(sender -> session.tally().add(Tally.Of.EVIDENCE_DUE, Tally.part(sender), -1));
         session.change("UPDATE arrival SET log = ?, evidence_due = 0 WHERE payload_hash = ?", log, payloadHash);
     }
 
@@ -145,6 +155,9 @@ final class SqlInbox implements Inbox {
                 receipt.payload(),
                 receipt.signature(),
                 receipt.delivered());
+        if (!receipt.delivered()) {
+            session.tally().add(Tally.Of.RECEIPTS_OWED, Tally.part(receipt.to()), 1);
+        }
     }
 
     @Override
@@ -176,7 +189,28 @@ final class SqlInbox implements Inbox {
 
     @Override
     public void receiptDelivered(long number) {
+        session.first(
+                        "SELECT addressee FROM receipt WHERE number = ? AND delivered = 0",
+                        row -> Columns.member(row, 1),
+                        number)
+                .ifPresent(to -> session.tally().add(Tally.Of.RECEIPTS_OWED, Tally.part(to), -1));
         session.change("UPDATE receipt SET delivered = 1 WHERE number = ?", number);
+    }
+
+    @Override
+    public Map<MemberId, Long> undeliveredCounts() {
+        return members(Tally.Of.RECEIPTS_OWED);
+    }
+
+    @Override
+    public Map<MemberId, Long> evidenceDueCounts() {
+        return members(Tally.Of.EVIDENCE_DUE);
+    }
+
+    private Map<MemberId, Long> members(Tally.Of of) {
+        Map<MemberId, Long> counts = new LinkedHashMap<>();
+        session.tally().rows(of).forEach(row -> counts.put(new MemberId(Hash.wrap(row.part())), row.value()));
+        return counts;
     }
 
     private static ArrivalRow arrival(ResultSet row) throws SQLException {

@@ -3,6 +3,8 @@ package org.mithaq.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,29 @@ final class SqlOutbox implements Outbox {
                 number(entry.state()),
                 entry.receipt(),
                 entry.status());
+        if (entry.state() != State.SETTLED) {
+            keep(entry.recipient(), entry.lane(), 1);
+        }
+    }
+
+    private void keep(MemberId recipient, Lane lane, int change) {
+        session.tally().add(Tally.Of.UNSETTLED, Tally.part(recipient, lane), change);
+    }
+
+    /// Keeps the number of unsettled copies, before a copy changes its state.
+    private void moves(MemberId recipient, Lane lane, StreamId stream, long sequence, State to) {
+        session.first(
+                        "SELECT state FROM outbox_entry" + THIS_ENTRY,
+                        row -> state(row.getInt(1)),
+                        recipient,
+                        lane,
+                        stream,
+                        sequence)
+                .ifPresent(from -> keep(recipient, lane, open(to) - open(from)));
+    }
+
+    private static int open(State state) {
+        return state == State.SETTLED ? 0 : 1;
     }
 
     @Override
@@ -164,6 +189,7 @@ final class SqlOutbox implements Outbox {
     @Override
     public void settle(
             MemberId recipient, Lane lane, StreamId stream, long sequence, State state, byte[] receipt, int status) {
+        moves(recipient, lane, stream, sequence, state);
         session.change(
                 "UPDATE outbox_entry SET state = ?, receipt = ?, status = ?" + THIS_ENTRY,
                 number(state),
@@ -177,6 +203,7 @@ final class SqlOutbox implements Outbox {
 
     @Override
     public void putState(MemberId recipient, Lane lane, StreamId stream, long sequence, State state) {
+        moves(recipient, lane, stream, sequence, state);
         session.change(
                 "UPDATE outbox_entry SET state = ?" + THIS_ENTRY, number(state), recipient, lane, stream, sequence);
     }
@@ -204,13 +231,54 @@ final class SqlOutbox implements Outbox {
     @Override
     public Map<MemberId, Long> unsettledCounts() {
         Map<MemberId, Long> counts = new LinkedHashMap<>();
-        session.list(
-                        "SELECT recipient, count(*) FROM outbox_entry WHERE state <> 2 GROUP BY recipient"
-                                + " ORDER BY recipient",
-                        row -> Map.entry(Columns.member(row, 1), row.getLong(2)))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        waiting((recipient, _, copies) -> counts.merge(recipient, copies, Long::sum));
         return counts;
     }
+
+    private interface Waiting {
+        void wait(MemberId recipient, Lane lane, long copies);
+    }
+
+    private void waiting(Waiting each) {
+        for (Tally.Row row : session.tally().rows(Tally.Of.UNSETTLED)) {
+            each.wait(
+                    new MemberId(Hash.wrap(Arrays.copyOf(row.part(), Hash.LENGTH_BYTES))),
+                    Lane.ofNumber(row.part()[Hash.LENGTH_BYTES]),
+                    row.value());
+        }
+    }
+
+    @Override
+    public List<BacklogRow> backlog() {
+        List<BacklogRow> rows = new ArrayList<>();
+        waiting((recipient, lane, copies) ->
+                rows.add(new BacklogRow(recipient, lane, copies, oldestMicros(recipient, lane))));
+        return rows;
+    }
+
+    /// When the oldest unsettled copy was numbered: the first of each stream, of which there are few.
+    private long oldestMicros(MemberId recipient, Lane lane) {
+        long oldest = Long.MAX_VALUE;
+        byte[] after = {};
+        while (true) {
+            Optional<First> first = session.first(
+                    "SELECT outbox_entry.stream, dispatch.time_micros FROM outbox_entry"
+                            + " JOIN dispatch ON dispatch.payload_hash = outbox_entry.payload_hash"
+                            + " WHERE outbox_entry.recipient = ? AND outbox_entry.lane = ? AND outbox_entry.stream > ?"
+                            + " AND outbox_entry.state <> 2 ORDER BY outbox_entry.stream, outbox_entry.sequence LIMIT 1",
+                    row -> new First(Columns.bytes(row, 1), row.getLong(2)),
+                    recipient,
+                    lane,
+                    after);
+            if (first.isEmpty()) {
+                return oldest;
+            }
+            oldest = Math.min(oldest, first.get().micros());
+            after = first.get().stream();
+        }
+    }
+
+    private record First(byte[] stream, long micros) {}
 
     private static int number(State state) {
         return switch (state) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +33,7 @@ final class SqlQuarantine implements Quarantine {
                 row.sealed(),
                 row.timeMicros());
         session.putCounter(NUMBER, number);
+        keep(1, row.source(), row.sealed().length);
         return number;
     }
 
@@ -51,21 +53,37 @@ final class SqlQuarantine implements Quarantine {
 
     @Override
     public boolean remove(long number) {
-        return session.update("DELETE FROM quarantine WHERE number = ?", number) > 0;
+        Optional<Row> row = row(number);
+        if (row.isEmpty()) {
+            return false;
+        }
+        session.change("DELETE FROM quarantine WHERE number = ?", number);
+        keep(-1, row.get().source(), -row.get().sealed().length);
+        return true;
+    }
+
+    private void keep(int rows, String source, long bytes) {
+        Tally tally = session.tally();
+        tally.add(Tally.Of.QUARANTINED, Tally.WHOLE, rows);
+        tally.add(Tally.Of.QUARANTINED_OF, part(source), rows);
+        tally.add(Tally.Of.QUARANTINED_BYTES_OF, part(source), bytes);
+    }
+
+    private static byte[] part(String source) {
+        return source.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public long count() {
-        return session.number("SELECT count(*) FROM quarantine");
+        return session.tally().value(Tally.Of.QUARANTINED, Tally.WHOLE);
     }
 
     @Override
     public Share share(String source) {
-        return session.first(
-                        "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM quarantine WHERE source = ?",
-                        row -> new Share(row.getLong(1), row.getLong(2)),
-                        source)
-                .orElse(new Share(0, 0));
+        Tally tally = session.tally();
+        return new Share(
+                tally.value(Tally.Of.QUARANTINED_OF, part(source)),
+                tally.value(Tally.Of.QUARANTINED_BYTES_OF, part(source)));
     }
 
     private static Row read(ResultSet row) throws SQLException {

@@ -76,6 +76,11 @@ final class SqlShelf implements Shelf {
             }
         }
         session.putCounter(NUMBER, number);
+        session.tally()
+                .add(
+                        Tally.Of.OBJECTS,
+                        Tally.WHOLE,
+                        added.stream().filter(Optional::isPresent).count());
         session.putCounter(TIME, time);
         return added;
     }
@@ -161,7 +166,7 @@ final class SqlShelf implements Shelf {
 
     @Override
     public long count() {
-        return session.number("SELECT count(*) FROM object");
+        return session.tally().value(Tally.Of.OBJECTS, Tally.WHOLE);
     }
 
     @Override
@@ -183,7 +188,8 @@ final class SqlShelf implements Shelf {
 
     @Override
     public void removeObject(long number) {
-        session.update("DELETE FROM object WHERE number = ?", number);
+        int removed = session.update("DELETE FROM object WHERE number = ?", number);
+        session.tally().add(Tally.Of.OBJECTS, Tally.WHOLE, -removed);
     }
 
     private static byte[] idPart(String stixId) {

@@ -217,7 +217,7 @@ class SameAsMemoryTest {
         all.add(shelf.objectAt(SampleRows.hash("payload" + small), small));
         all.addAll(List.of(shelf.batch(small), shelf.relays(SampleRows.hash("leaf" + small))));
         Outbox outbox = tables.outbox();
-        all.addAll(List.of(outbox.newest(3), outbox.lines(), outbox.unsettledCounts()));
+        all.addAll(List.of(outbox.newest(3), outbox.lines(), outbox.unsettledCounts(), outbox.backlog()));
         all.add(outbox.entriesOf(SampleRows.hash("dispatch " + small)));
         all.add(outbox.unsettled(SampleRows.member(small), Lane.ROUTINE, SampleRows.stream(1), 2, 4));
         all.add(outbox.after(SampleRows.member(small), Lane.ROUTINE, SampleRows.stream(1), 2, 4));
@@ -226,10 +226,12 @@ class SameAsMemoryTest {
         all.addAll(List.of(inbox.newest(3), inbox.lines(), inbox.receiptNumber(), inbox.arrivalOfBatch(small)));
         all.addAll(List.of(
                 inbox.receiptsOf(SampleRows.hash("arrival 2")), inbox.undelivered(SampleRows.member(small), 3)));
+        all.addAll(List.of(inbox.undeliveredCounts(), inbox.evidenceDueCounts()));
         LogBook log = tables.log();
         all.addAll(List.of(log.size(), log.records(small, 3), log.witnessed(), log.witnessedCheckpoint()));
         all.addAll(
                 List.of(tables.quarantine().page(small, 5), tables.quarantine().count()));
+        all.add(tables.quarantine().share("source"));
         all.add(tables.alarms().all());
         return Written.out(all);
     }

@@ -10,6 +10,7 @@ import static org.mithaq.contracts.SampleRows.stream;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,7 +196,11 @@ public interface LedgerContract {
                     .extracting(Outbox.EntryRow::sequence)
                     .containsExactly(2L);
             assertThat(outbox.after(member(2), Lane.ROUTINE, stream(1), 0, 10)).hasSize(2);
-            assertThat(outbox.unsettledCounts()).containsOnlyKeys(member(2), member(3));
+            assertThat(outbox.unsettledCounts()).containsOnly(Map.entry(member(2), 1L), Map.entry(member(3), 1L));
+            assertThat(outbox.backlog())
+                    .containsExactlyInAnyOrder(
+                            new Outbox.BacklogRow(member(2), Lane.ROUTINE, 1, 2_000),
+                            new Outbox.BacklogRow(member(3), Lane.ROUTINE, 1, 1_000));
             assertThat(outbox.newest(1).getFirst().payloadHash()).isEqualTo(hash("dispatch 2"));
             assertThat(outbox.sent(Long.MAX_VALUE, 10))
                     .extracting(Outbox.SentRow::payloadHash)
@@ -238,6 +243,7 @@ public interface LedgerContract {
         ledger().read(tables -> {
             assertThat(tables.inbox().receiptNumber()).isEqualTo(2);
             assertThat(tables.inbox().undelivered(member(1), 10)).hasSize(1);
+            assertThat(tables.inbox().undeliveredCounts()).containsOnly(Map.entry(member(1), 1L));
             assertThat(tables.inbox().receiptsOf(hash("arrival 1")).getFirst().signature())
                     .hasValue(bytes("signature"));
             return "";
@@ -267,6 +273,7 @@ public interface LedgerContract {
                     .containsExactly(all.get(3));
             assertThat(tables.inbox().evidenceDue(SampleRows.member(2), Hash.ZERO, 10))
                     .isEmpty();
+            assertThat(tables.inbox().evidenceDueCounts()).containsOnly(Map.entry(SampleRows.member(1), 4L));
             assertThat(tables.inbox().arrival(all.get(2)).orElseThrow().log()).isEqualTo(bytes("newer"));
             return "";
         });

@@ -4,7 +4,9 @@ package org.mithaq.contracts;
 import static org.mithaq.contracts.MemoryTransaction.sortable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.Hash;
@@ -144,6 +146,24 @@ record MemoryInbox(MemoryTransaction in) implements Inbox {
     public void receiptDelivered(long number) {
         ReceiptRow row = in.there("receipt", sortable(number));
         put(row, row.signature(), true);
+    }
+
+    @Override
+    public Map<MemberId, Long> undeliveredCounts() {
+        Map<MemberId, Long> counts = new TreeMap<>();
+        in.<ReceiptRow>table("receipt").values().stream()
+                .filter(row -> !row.delivered())
+                .forEach(row -> counts.merge(row.to(), 1L, Long::sum));
+        return counts;
+    }
+
+    @Override
+    public Map<MemberId, Long> evidenceDueCounts() {
+        Map<MemberId, Long> counts = new TreeMap<>();
+        in.<ArrivalRow>table("arrival").values().stream()
+                .filter(ArrivalRow::evidenceDue)
+                .forEach(row -> counts.merge(row.sender(), 1L, Long::sum));
+        return counts;
     }
 
     private void put(ReceiptRow row, Optional<byte[]> signature, boolean delivered) {

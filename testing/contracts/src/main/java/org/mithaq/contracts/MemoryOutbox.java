@@ -167,6 +167,29 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
         return counts;
     }
 
+    @Override
+    public List<BacklogRow> backlog() {
+        Map<String, BacklogRow> rows = new TreeMap<>();
+        for (EntryRow row : in.<EntryRow>table("entry").values()) {
+            if (row.state() != State.SETTLED) {
+                long micros = dispatch(row.payloadHash()).orElseThrow().timeMicros();
+                rows.merge(
+                        line(row.recipient(), row.lane()),
+                        new BacklogRow(row.recipient(), row.lane(), 1, micros),
+                        MemoryOutbox::together);
+            }
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private static BacklogRow together(BacklogRow one, BacklogRow other) {
+        return new BacklogRow(
+                one.recipient(),
+                one.lane(),
+                one.copies() + other.copies(),
+                Math.min(one.oldestMicros(), other.oldestMicros()));
+    }
+
     private static String line(MemberId recipient, Lane lane) {
         return recipient.hex() + lane.number();
     }

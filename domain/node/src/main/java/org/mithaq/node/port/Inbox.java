@@ -2,6 +2,7 @@
 package org.mithaq.node.port;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
@@ -122,4 +123,10 @@ public interface Inbox {
 
     /// Notes that the addressee has a receipt.
     void receiptDelivered(long number);
+
+    /// Number of receipts that each addressee is not known to have, where there are any. Kept, not counted.
+    Map<MemberId, Long> undeliveredCounts();
+
+    /// Number of arrivals of each sender whose evidence lacks something, where there are any. Kept, not counted.
+    Map<MemberId, Long> evidenceDueCounts();
 }

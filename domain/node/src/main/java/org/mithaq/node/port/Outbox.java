@@ -132,6 +132,17 @@ public interface Outbox {
     /// Opens a line, or replaces its stream; its head is [Head#NONE].
     void openLine(MemberId recipient, Lane lane, StreamId stream);
 
-    /// Number of unsettled copies for each recipient that has any.
+    /// Number of unsettled copies for each recipient that has any. Kept, not counted: as cheap with a million.
     Map<MemberId, Long> unsettledCounts();
+
+    /// What waits for one recipient in one lane.
+    ///
+    /// @param recipient for whom
+    /// @param lane in which lane
+    /// @param copies how many copies are unsettled
+    /// @param oldestMicros when the oldest of them was numbered
+    record BacklogRow(MemberId recipient, Lane lane, long copies, long oldestMicros) {}
+
+    /// What waits, ordered by recipient and lane; nothing where nothing does.
+    List<BacklogRow> backlog();
 }

@@ -35,7 +35,7 @@ public interface Quarantine {
     /// Removes a row; whether it was there.
     boolean remove(long number);
 
-    /// Number of rows.
+    /// Number of rows. Kept, not counted.
     long count();
 
     /// What one source has filled.
@@ -44,6 +44,6 @@ public interface Quarantine {
     /// @param bytes together, as they are sealed
     record Share(long rows, long bytes) {}
 
-    /// What `source` has filled.
+    /// What `source` has filled. Kept, not counted.
     Share share(String source);
 }

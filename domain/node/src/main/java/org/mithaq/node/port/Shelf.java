@@ -127,7 +127,7 @@ public interface Shelf {
     /// at most `limit`.
     List<ObjectRow> page(Optional<ChannelId> channel, long afterNumber, int limit);
 
-    /// Number of objects held.
+    /// Number of objects held. Kept, not counted.
     long count();
 
     /// One member that this node passed a leaf on to.
