@@ -2,6 +2,10 @@
 package org.mithaq.app;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
@@ -42,7 +46,7 @@ final class Answers {
         return answer.array(name)
                 .map(list -> list.elements().stream()
                         .map(JsonValue::asObject)
-                        .flatMap(java.util.Optional::stream)
+                        .flatMap(Optional::stream)
                         .toList())
                 .orElse(List.of());
     }
@@ -52,9 +56,36 @@ final class Answers {
         return "%.8s".formatted(row.string(name).orElse(""));
     }
 
+    /// A word of the node's, such as `CRITICAL_INFRASTRUCTURE`, as a person writes it.
+    static String word(JsonObject row, String name) {
+        return row.string(name).orElse("").toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /// What was sent.
+    ///
+    /// @throws CommandRefused if nothing was, because all of it is withheld from everybody
     static void posted(Output output, JsonObject answer) {
-        output.answer(answer, human -> posted(human, answer));
+        output.answer(answer, human -> {
+            recalled(human, answer);
+            posted(human, answer);
+        });
+        if (isAllWithheld(answer)) {
+            throw new CommandRefused(ExitCode.REFUSED, "Nothing was sent: all of it is withheld from everybody.");
+        }
+    }
+
+    /// Whether policy lets nobody have any of it.
+    static boolean isAllWithheld(JsonObject answer) {
+        return answer.bool("allWithheld").orElse(false);
+    }
+
+    /// What was not taken, because this member has recalled it.
+    static void recalled(Output.Human human, JsonObject answer) {
+        answer.strings("recalled")
+                .orElse(List.of())
+                .forEach(id -> human.bad(
+                        "this member has recalled this version of %s: it is held in quarantine for you to decide"
+                                .formatted(id)));
     }
 
     /// What was sent, what was withheld by which rule, and what was there already.
@@ -63,7 +94,7 @@ final class Answers {
         dispatches.forEach(dispatch -> human.good("dispatch %s in lane %s to %s"
                 .formatted(
                         dispatch.string("dispatch").orElse(""),
-                        dispatch.string("lane").orElse("").toLowerCase(java.util.Locale.ROOT),
+                        word(dispatch, "lane"),
                         counted(dispatch.strings("to").orElse(List.of()).size(), "member"))));
         long withheld = answer.integer("withheldCount").orElse(0);
         if (withheld > 0) {

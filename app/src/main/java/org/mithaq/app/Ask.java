@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.OutputOption;
 import org.mithaq.app.cli.Surroundings;
+import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.json.JsonObject;
@@ -41,12 +42,29 @@ final class Ask implements Runnable {
     /// @param fields what it asks its user for, in the order of the parameters
     static CommandLine command(
             Surroundings surroundings, String name, String purpose, List<Field> fields, Asking asking) {
+        CommandLine command = writing(surroundings, name, purpose, fields, asking);
+        Ask ask = command.getCommand();
+        ask.spec.addMixin("output", CommandSpec.forAnnotatedObject(ask.output));
+        return command;
+    }
+
+    /// Makes a command that writes bytes as they are, and answers nothing.
+    static CommandLine writing(
+            Surroundings surroundings, String name, String purpose, List<Field> fields, Asking asking) {
         Ask ask = new Ask(surroundings, List.copyOf(fields), asking);
         ask.spec.name(name).usageMessage().description(purpose);
         ask.fields.forEach(field -> field.addTo(ask.spec));
         ask.spec.addMixin("node", CommandSpec.forAnnotatedObject(ask.options));
-        ask.spec.addMixin("output", CommandSpec.forAnnotatedObject(ask.output));
         return new CommandLine(ask.spec);
+    }
+
+    /// Makes a command that does nothing but hold others.
+    static CommandLine group(String name, String purpose, List<CommandLine> commands) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(purpose);
+        CommandLine group = new CommandLine(spec);
+        commands.forEach(each -> group.addSubcommand(each.getCommandName(), each));
+        return group;
     }
 
     @Override
@@ -84,6 +102,11 @@ final class Ask implements Runnable {
 
         Output output() {
             return ask.output.in(ask.surroundings);
+        }
+
+        /// What the node is configured as.
+        NodeConfig config() {
+            return ask.options.read(ask.surroundings);
         }
 
         /// The value of the field with that name, if it was given.

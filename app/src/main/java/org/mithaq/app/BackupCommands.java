@@ -51,10 +51,10 @@ final class BackupCommands {
                     "Copy a node, running or stopped, into two sealed files: its data, and the keys that open them.",
             footer = {
                 "",
-                "Keep the two apart. Keep many copies of the data and only the latest of the keys: an older copy of",
-                "the keys would open what has been recalled since. Both are sealed under the key file or passphrase",
-                "that the configuration names; keep a copy of that elsewhere too, for without it no backup opens.",
-                "The offline root key is no part of a backup."
+                "Keep the two apart. Keep many copies of the data and only the latest of the keys: an older copy of the"
+                        + " keys would open what has been recalled since. Both are sealed under the key file or"
+                        + " passphrase that the configuration names; keep a copy of that elsewhere too, for without it"
+                        + " no backup opens. The offline root key is no part of a backup."
             })
     static final class Take implements Runnable {
 
@@ -116,10 +116,11 @@ final class BackupCommands {
             description = "Make a node's home from a backup, having verified all of it.",
             footer = {
                 "",
-                "What was recalled after the data were copied is taken out again. The key file or passphrase that the",
-                "backup was sealed under is named by the configuration, such as --set keys.keyFile=FILE. Where the",
-                "home has no mithaq.yaml, the backup's own is put there.",
-                "Start the restored node with no other copy of it running anywhere."
+                "What was recalled after the data were copied is taken out again. Where the home has no mithaq.yaml,"
+                        + " the backup's own is put there. Start the restored node with no other copy of it running"
+                        + " anywhere. The key file or passphrase that the backup was sealed under is named by the"
+                        + " configuration, or by",
+                "--set keys.keyFile=FILE"
             })
     static final class Bring implements Runnable {
 
@@ -171,7 +172,8 @@ final class BackupCommands {
             out.answer(answer, human -> {
                 human.good("restored %s from %s; its log of %d records is whole"
                         .formatted(answer.home(), answer.dataMade(), answer.logRecords()));
-                human.line("%d objects that were recalled since then stay recalled".formatted(answer.recalledSince()));
+                human.line(Answers.counted(answer.recalledSince(), "object")
+                        + " that were recalled since then stay recalled");
             });
         }
     }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Founds a federation: draft, one signature by each founder's offline root, and the act that they all signed.
-@Command(name = "charter", description = "Found a federation: draft, sign, assemble, adopt.")
+@Command(name = "charter", description = "Found a federation: draft, show, sign, assemble, adopt.")
 final class CharterCommand {
 
     private CharterCommand() {}
@@ -53,6 +53,7 @@ final class CharterCommand {
     static CommandLine in(Surroundings surroundings) {
         return new CommandLine(new CharterCommand())
                 .addSubcommand(new Draft(surroundings))
+                .addSubcommand(new CharterShow(surroundings))
                 .addSubcommand(new Sign(surroundings))
                 .addSubcommand(new Assemble(surroundings))
                 .addSubcommand(new Adopt(surroundings));
@@ -279,8 +280,8 @@ final class CharterCommand {
                             surroundings.folder().resolve(out), complete.act().encode());
                     surroundings
                             .out()
-                            .println("The founding act is whole. Each founder adopts it: mithaq charter" + " adopt "
-                                    + out);
+                            .println("The founding act is whole. Each founder adopts it: mithaq charter adopt"
+                                    + " --home DIR " + out);
                 }
                 case Assembly.Incomplete incomplete ->
                     throw new CommandRefused(

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.mithaq.app.bench.BenchCommand;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Every command of the program, in one place. To add one, write a class and name it here.
 final class Commands {
@@ -19,8 +22,8 @@ final class Commands {
         root.addSubcommand("node", NodeCommand.in(surroundings));
         root.addSubcommand(ImportCommand.in(surroundings));
         ObjectCommands.in(surroundings).forEach(root::addSubcommand);
-        root.addSubcommand("channel", DeskCommands.Channels.in(surroundings));
-        root.addSubcommand("quarantine", DeskCommands.Quarantine.in(surroundings));
+        root.addSubcommand("channel", DeskCommands.channel(surroundings));
+        root.addSubcommand("quarantine", DeskCommands.quarantine(surroundings));
         root.addSubcommand("verify", new VerifyCommand(surroundings));
         root.addSubcommand("log", LogCommand.in(surroundings));
         root.addSubcommand("backup", new BackupCommands.Take(surroundings));
@@ -31,6 +34,7 @@ final class Commands {
                 "bench",
                 BenchCommand.in(surroundings, (where, arguments) -> in(where).execute(arguments)));
         root.addSubcommand("completion", new CompletionCommand(surroundings));
+        root.addSubcommand("help", new CommandLine.HelpCommand());
         return dressed(root, surroundings);
     }
 
@@ -43,8 +47,8 @@ final class Commands {
             synopsisSubcommandLabel = "COMMAND",
             footer = {
                 "",
-                "From a checkout, `mithaq test` runs every test of the project, and `mithaq package` makes",
-                "an archive that runs a node without a checkout, JDK or Maven."
+                "From a checkout, `mithaq test` runs every test of the project, and `mithaq package` makes an archive"
+                        + " that runs a node without a checkout, JDK or Maven."
             })
     static final class Root {}
 
@@ -55,17 +59,27 @@ final class Commands {
                 .setUsageHelpAutoWidth(surroundings.terminal())
                 .setParameterExceptionHandler(Refusals::usage)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> Refusals.explain(thrown, surroundings));
-        everyCommand(root);
+        root.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.table());
+        root.getSubcommands().values().forEach(Commands::everyCommand);
         return root;
     }
 
-    /// Help and exit codes for each command, however deep: nobody has to remember to ask for them.
+    /// Help for each command, however deep: nobody has to remember to ask for it. The exit codes are the same for all,
+    /// and stand in one place.
     private static void everyCommand(CommandLine command) {
         var spec = command.getCommandSpec();
-        if (!spec.mixinStandardHelpOptions()) {
-            spec.mixinStandardHelpOptions(true);
+        if (!spec.helpCommand()) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
         }
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.table());
+        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+        footer.addAll(List.of("", "Exit codes: mithaq --help"));
+        spec.usageMessage().footer(footer.toArray(String[]::new));
         command.getSubcommands().values().forEach(Commands::everyCommand);
     }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import picocli.CommandLine.Option;
@@ -28,7 +31,8 @@ public final class ConfigOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Override one setting, such as --set peers.listen=0.0.0.0:7443. May be repeated.")
+            // The example stands on a line of its own, where no wrapping breaks it.
+            description = {"Override one setting; may be repeated. Such as:", "--set peers.listen=0.0.0.0:7443"})
     private List<String> overrides = new ArrayList<>();
 
     /// Reads the configuration that these options mean.
@@ -37,6 +41,28 @@ public final class ConfigOptions {
     public NodeConfig read(Surroundings surroundings) {
         return NodeConfig.read(
                 file(surroundings), surroundings.environment(), List.copyOf(flags()), surroundings.folder());
+    }
+
+    /// As [#read], where the file is not there yet.
+    ///
+    /// @throws org.mithaq.app.config.ConfigRefused naming every problem in them
+    public NodeConfig withoutFile(Surroundings surroundings) {
+        return NodeConfig.withoutFile(
+                file(surroundings), surroundings.environment(), List.copyOf(flags()), surroundings.folder());
+    }
+
+    /// What the configuration says without `--set`.
+    ///
+    /// @throws org.mithaq.app.config.ConfigRefused naming every problem in it
+    public NodeConfig withoutOverrides(Surroundings surroundings) {
+        return NodeConfig.read(file(surroundings), surroundings.environment(), homeFlag(), surroundings.folder());
+    }
+
+    /// Keys of the settings that `--set` names.
+    public Set<String> overridden() {
+        return overrides.stream()
+                .map(each -> each.substring(0, Math.max(0, each.indexOf('='))))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The file that [#read] reads; it need not be there yet.
@@ -56,10 +82,13 @@ public final class ConfigOptions {
     }
 
     private List<String> flags() {
-        var flags = new ArrayList<String>();
-        home.ifPresent(folder -> flags.add("home=" + folder));
+        var flags = new ArrayList<String>(homeFlag());
         flags.addAll(overrides);
         return flags;
+    }
+
+    private List<String> homeFlag() {
+        return home.map(folder -> List.of("home=" + folder)).orElse(List.of());
     }
 
     private static Optional<Path> variable(Surroundings surroundings, String name) {

@@ -36,6 +36,7 @@ final class DemoCommand implements Runnable {
     private static final int END_SECONDS_MAX = 60;
 
     private final Surroundings surroundings;
+    private volatile boolean told;
 
     @Option(
             names = "--once",
@@ -75,6 +76,7 @@ final class DemoCommand implements Runnable {
         Thread main = Thread.currentThread();
         // However it ends, by itself, by Ctrl-C or by a signal: no process and no folder with keys is left behind.
         Thread hook = new Thread(() -> {
+            told = true;
             main.interrupt();
             awaitQuietly(stopped, Duration.ofSeconds(END_SECONDS_MAX));
         });
@@ -92,6 +94,19 @@ final class DemoCommand implements Runnable {
             }
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.REFUSED, "The demo has no folder: " + failed.getMessage(), failed);
+        } catch (RuntimeException broken) {
+            // Whatever breaks when somebody ends the demo breaks for that; the exit code is that of the signal.
+            if (!told) {
+                throw broken;
+            }
+            surroundings
+                    .err()
+                    .println(Output.Human.clean("The demo was stopped. Its nodes have ended"
+                            + keep.map(folder -> ", and their folders are in "
+                                            + surroundings.folder().resolve(folder))
+                                    .orElse(", and nothing of it is left")
+                            + "."));
+            surroundings.err().flush();
         } finally {
             stopped.countDown();
         }

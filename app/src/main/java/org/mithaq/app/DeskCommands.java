@@ -7,105 +7,37 @@ import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.Surroundings;
-import org.mithaq.app.control.ControlClient;
 import org.mithaq.json.JsonObject;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-/// Tokens, quarantine and bilateral channels of a running node: a table of commands.
+/// Quarantine and bilateral channels of a running node: a table of commands.
 final class DeskCommands {
 
     private static final Field NUMBER = Field.one("number", "NUMBER", "Its number in `mithaq quarantine list`.");
 
     private DeskCommands() {}
 
-    /// `mithaq node token`.
-    static CommandLine token(Surroundings surroundings) {
-        return Ask.command(
-                surroundings,
-                "token",
-                "Let a program in: make a token, shown once; with --list or --revoke, look after them.",
-                List.of(
-                        Field.perhaps("name", "NAME", "A name for it."),
-                        Field.repeated(
-                                "scope",
-                                "SCOPE",
-                                "What it may do: taxii:read or taxii:write; may be repeated (default: taxii:read)."),
-                        Field.flag("list", "List the tokens that there are."),
-                        Field.flag("revoke", "Revoke the token NAME.")),
-                DeskCommands::token);
-    }
-
-    private static void token(Ask.Asked asked, ControlClient node) {
-        if (asked.flag("list")) {
-            Answers.list(
-                    asked.output(),
-                    node.get("/tokens"),
-                    "tokens",
-                    "no tokens",
-                    (human, token) -> human.line("%s: %s"
-                            .formatted(
-                                    token.string("name").orElse(""),
-                                    String.join(", ", token.strings("scopes").orElse(List.of())))));
-            return;
-        }
-        String name = asked.text("name")
-                .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, "Give the token a name: mithaq node token NAME"));
-        JsonObject.Builder body = JsonObject.builder().put("name", name);
-        if (asked.flag("revoke")) {
-            Answers.document(asked.output(), node.post("/tokens/revoke", body.build()), "Revoked: " + name);
-            return;
-        }
-        List<String> scopes = asked.all("scope").stream()
-                .flatMap(each -> List.of(each.split(",", -1)).stream())
-                .toList();
-        if (!scopes.isEmpty()) {
-            body.put("scopes", scopes);
-        }
-        JsonObject answer = node.post("/tokens", body.build());
-        asked.output().answer(answer, human -> {
-            human.line(answer.string("secret").orElse(""));
-            human.faint("This is the only time that it is shown; only a hash of it is kept. As a password, it goes"
-                    + " with the user name " + name + ".");
-        });
-    }
-
     /// The quarantine: refused input that is kept.
-    @Command(name = "quarantine", description = "Refused input, which is kept: list, show, retry, export, drop.")
-    static final class Quarantine {
-
-        private Quarantine() {}
-
-        static CommandLine in(Surroundings surroundings) {
-            CommandLine group = new CommandLine(new Quarantine());
-            List.of(
-                            list(surroundings),
-                            show(surroundings),
-                            retry(surroundings),
-                            export(surroundings),
-                            drop(surroundings))
-                    .forEach(each -> group.addSubcommand(each.getCommandName(), each));
-            return group;
-        }
+    static CommandLine quarantine(Surroundings surroundings) {
+        return Ask.group(
+                "quarantine",
+                "Refused input, which is kept: list, show, retry, export, drop.",
+                List.of(
+                        list(surroundings),
+                        show(surroundings),
+                        retry(surroundings),
+                        export(surroundings),
+                        drop(surroundings)));
     }
 
     private static CommandLine list(Surroundings surroundings) {
-        List<Field> pages = List.of(ObjectCommands.AFTER, ObjectCommands.LIMIT);
-        return Ask.command(
-                surroundings,
-                "list",
-                "List what was refused, and why.",
-                pages,
-                (asked, node) -> Answers.list(
-                        asked.output(),
-                        node.get(ObjectCommands.paged(asked, "/quarantine", pages)),
-                        "quarantine",
-                        "nothing is in quarantine",
-                        (human, row) -> human.line("%d  %s  %s"
-                                .formatted(
-                                        row.integer("number").orElse(0),
-                                        row.string("source").orElse(""),
-                                        row.string("reason").orElse("")))));
+        Answers.Line line = (human, row) -> human.line("%d  %s  %s"
+                .formatted(
+                        row.integer("number").orElse(0),
+                        row.string("source").orElse(""),
+                        row.string("reason").orElse("")));
+        return new ObjectCommands.Rows("/quarantine", List.of(), "quarantine", "nothing is in quarantine", line)
+                .command(surroundings, "list", "List what was refused, and why.", ObjectCommands.AFTER);
     }
 
     private static CommandLine show(Surroundings surroundings) {
@@ -138,14 +70,19 @@ final class DeskCommands {
                 "retry",
                 "Read one again, as after an upgrade; what is accepted now is kept, and leaves quarantine.",
                 List.of(NUMBER),
-                (asked, node) -> Answers.document(
-                        asked.output(),
-                        node.post("/quarantine/" + number(asked) + "/retry", JsonObject.empty()),
-                        "Accepted this time, and kept here."));
+                (asked, node) -> {
+                    JsonObject answer = node.post("/quarantine/" + number(asked) + "/retry", JsonObject.empty());
+                    Answers.document(
+                            asked.output(),
+                            answer,
+                            answer.bool("kept").orElse(false)
+                                    ? "Accepted this time, and kept here."
+                                    : "It was here already, and has left quarantine.");
+                });
     }
 
     private static CommandLine export(Surroundings surroundings) {
-        return Ask.command(
+        return Ask.writing(
                 surroundings,
                 "export",
                 "Write the exact bytes of one refused input to a file.",
@@ -178,19 +115,11 @@ final class DeskCommands {
     }
 
     /// Channels: those of the charter, and bilateral ones that only their two members know of.
-    @Command(
-            name = "channel",
-            description = "List the channels; offer another member a bilateral one, which nobody else learns of.")
-    static final class Channels {
-
-        private Channels() {}
-
-        static CommandLine in(Surroundings surroundings) {
-            CommandLine group = new CommandLine(new Channels());
-            List.of(channels(surroundings), offer(surroundings), accept(surroundings))
-                    .forEach(each -> group.addSubcommand(each.getCommandName(), each));
-            return group;
-        }
+    static CommandLine channel(Surroundings surroundings) {
+        return Ask.group(
+                "channel",
+                "List the channels; offer another member a bilateral one, which nobody else learns of.",
+                List.of(channels(surroundings), offer(surroundings), accept(surroundings)));
     }
 
     private static CommandLine channels(Surroundings surroundings) {
@@ -211,10 +140,7 @@ final class DeskCommands {
     private static void channel(Output.Human human, JsonObject row) {
         String name = Output.Human.isolated(row.string("name").orElse(""));
         if (!row.string("kind").orElse("").equals("bilateral")) {
-            String word = row.string("theme")
-                    .orElse("")
-                    .toLowerCase(java.util.Locale.ROOT)
-                    .replace('_', '-');
+            String word = Answers.word(row, "theme");
             human.line("%s  %s  %s".formatted(Answers.brief(row, "channel"), word.isEmpty() ? "plenary" : word, name));
             return;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.mithaq.app.cli.CommandRefused;
@@ -184,6 +185,7 @@ final class ImportCommand {
         if (more > 0) {
             human.faint("  … and " + more + " more with defects or refused; --json shows more of them");
         }
+        Answers.recalled(human, report);
         if (shared) {
             Answers.posted(human, report);
         }
@@ -232,8 +234,21 @@ final class ImportCommand {
         if (broken > 0) {
             sentences.add(Answers.counted(broken, "file") + " not read to the end");
         }
-        if (!sentences.isEmpty()) {
-            throw new CommandRefused(ExitCode.REFUSED, String.join("; ", sentences) + ".");
+        long withheld = reports.stream().filter(Answers::isAllWithheld).count();
+        if (withheld > 0) {
+            sentences.add(
+                    reports.size() == 1
+                            ? "nothing was sent: all of it is withheld from everybody, and kept here"
+                            : "nothing was sent of %s: all of it is withheld from everybody, and kept here"
+                                    .formatted(Answers.counted(withheld, "file")));
         }
+        if (!sentences.isEmpty()) {
+            throw new CommandRefused(ExitCode.REFUSED, sentence(sentences));
+        }
+    }
+
+    private static String sentence(List<String> parts) {
+        String joined = String.join("; ", parts);
+        return joined.substring(0, 1).toUpperCase(Locale.ROOT) + joined.substring(1) + ".";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.nio.file.Files;
 import java.util.List;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
@@ -53,6 +54,10 @@ final class LogCommand {
         @Override
         public void run() {
             NodeHome home = new NodeHome(options.read(surroundings).home());
+            if (!Files.exists(home.ledger())) {
+                throw new CommandRefused(
+                        ExitCode.CONFIGURATION, "There is no log in " + home.folder() + ": no node has run there yet.");
+            }
             SignatureProvider signatures = SignatureProvider.best();
             CharterState charter = Charter.found(
                     signatures,
@@ -64,13 +69,19 @@ final class LogCommand {
                 report = new LogFsck(signatures, charter, self).check(ledger);
             } catch (StorageFailed failed) {
                 throw new CommandRefused(
-                        ExitCode.REFUSED, failed.getMessage() + " The check is for a stopped node.", failed);
+                        ExitCode.REFUSED,
+                        Files.exists(home.control())
+                                ? "The node in %s is running, and its log is checked while it stands still: stop it first"
+                                        .formatted(home.folder())
+                                : String.valueOf(failed.getMessage()),
+                        failed);
             }
             boolean whole = report.faults().isEmpty();
             Answer answer = new Answer(
                     whole, report.origin(), report.records(), report.root().hex(), report.faults());
             output.in(surroundings).answer(answer, human -> {
-                human.line("log %s: %d records, root %s".formatted(answer.origin(), answer.records(), answer.root()));
+                human.line("log %s: %s, root %s"
+                        .formatted(answer.origin(), Answers.counted(answer.records(), "record"), answer.root()));
                 if (whole) {
                     human.good("whole");
                 }

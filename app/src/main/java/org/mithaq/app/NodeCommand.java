@@ -16,6 +16,6 @@ final class NodeCommand {
                 .addSubcommand(new NodeInit(surroundings))
                 .addSubcommand(new NodeRun(surroundings))
                 .addSubcommand(NodeStatusCommand.in(surroundings))
-                .addSubcommand(DeskCommands.token(surroundings));
+                .addSubcommand("token", TokenCommands.in(surroundings));
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,10 +80,10 @@ final class NodeInit implements Runnable {
 
     @Option(
             names = "--languages",
-            paramLabel = "CODE,…",
+            paramLabel = "CODE",
             split = ",",
             defaultValue = "en",
-            description = "Languages of that role.")
+            description = "Languages of that role, such as ar,fr,en (default: ${DEFAULT-VALUE}).")
     private List<String> languages = List.of();
 
     @Option(
@@ -96,7 +98,7 @@ final class NodeInit implements Runnable {
     }
 
     /// What `--json` shows.
-    record Answer(String member, String home, String card, String rootKey) {}
+    record Answer(String member, String home, String card, String rootKey, String configuration, String endpoint) {}
 
     @Override
     public void run() {
@@ -118,11 +120,7 @@ final class NodeInit implements Runnable {
                     ExitCode.USAGE,
                     "--domain: expected a domain in ASCII, such as csirt.example, found \"%.80s\"".formatted(domain));
         }
-        Path file = options.file(surroundings);
-        if (!Files.exists(file)) {
-            NodeHome.writePrivate(file, NodeConfig.example().getBytes(StandardCharsets.UTF_8));
-        }
-        NodeConfig config = options.read(surroundings);
+        NodeConfig config = configuration();
         Address endpoint =
                 config.peers().advertise().orElseGet(() -> config.peers().listen());
         NodeHome home = new NodeHome(config.home());
@@ -138,14 +136,55 @@ final class NodeInit implements Runnable {
                 card.id().hex(),
                 home.folder().toString(),
                 home.card().toString(),
-                home.rootKey().toString());
+                home.rootKey().toString(),
+                options.file(surroundings).toString(),
+                endpoint.toString());
         output.in(surroundings).answer(answer, human -> {
             human.good("Made member " + card.id().shortForm() + " in " + answer.home());
+            human.line("Its card says that others reach it at " + answer.endpoint() + ".");
+            if (endpoint.isNowhere()) {
+                human.bad("Nobody can dial that. Begin again in an empty folder, with"
+                        + " --set peers.advertise=HOST:PORT, unless this node only ever dials the others.");
+            }
             human.line("Give " + answer.card() + " to whoever drafts the founding act.");
             human.line("Once that act is signed, move " + answer.rootKey() + " off this machine, and keep a copy"
                     + " of the key that seals it apart.");
         });
     }
+
+    /// The configuration that the node will have: what is said with `--set` is written down, so that the node runs
+    /// with what its card says.
+    ///
+    /// @throws CommandRefused if a file that is there already says otherwise
+    private NodeConfig configuration() {
+        Path file = options.file(surroundings);
+        if (!Files.exists(file)) {
+            NodeConfig config = options.withoutFile(surroundings);
+            Map<String, String> said = new LinkedHashMap<>(config.settings());
+            said.keySet().retainAll(options.overridden());
+            if (!config.home().equals(file.toAbsolutePath().normalize().getParent())) {
+                said.put("home", config.home().toString());
+            }
+            NodeHome.writePrivate(file, NodeConfig.example(said).getBytes(StandardCharsets.UTF_8));
+            return config;
+        }
+        NodeConfig config = options.read(surroundings);
+        Map<String, String> there = options.withoutOverrides(surroundings).settings();
+        Map<String, String> wanted = new LinkedHashMap<>(config.settings());
+        wanted.entrySet().removeAll(there.entrySet());
+        if (!wanted.isEmpty()) {
+            throw new CommandRefused(
+                    ExitCode.USAGE,
+                    "%s is there already and says something else than --set: write %s into it, and leave --set out"
+                            .formatted(
+                                    file,
+                                    wanted.entrySet().stream()
+                                            .map(each -> each.getKey() + ": " + each.getValue())
+                                            .collect(Collectors.joining(", "))));
+        }
+        return config;
+    }
+
     /// A value of the charter, made of what stands in `options`.
     private static <T> T stated(String options, Supplier<T> value) {
         try {

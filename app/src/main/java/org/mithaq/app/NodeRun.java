@@ -34,6 +34,10 @@ final class NodeRun implements Runnable {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
             surroundings.out().println(Output.Human.clean(node.greeting()));
             surroundings.out().flush();
+            node.misleadingCard().ifPresent(sentence -> {
+                surroundings.err().println(Output.Human.clean("Warning: " + sentence));
+                surroundings.err().flush();
+            });
             stop.await();
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.REFUSED, "The node did not stop cleanly: " + failed.getMessage(), failed);

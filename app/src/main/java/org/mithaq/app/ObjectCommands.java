@@ -132,46 +132,71 @@ final class ObjectCommands {
                         "Acknowledged; the sender will have a signed receipt."));
     }
 
+    /// A list that is read in pages of 100 unless the user says otherwise.
+    ///
+    /// @param path what the node is asked for
+    /// @param query names and values that are always asked
+    /// @param member where the rows are in its answer
+    /// @param none what to say where there are no rows
+    /// @param line shows one
+    record Rows(String path, List<String> query, String member, String none, Answers.Line line) {
+
+        /// @param place from where on rows are read, and which
+        CommandLine command(Surroundings surroundings, String name, String purpose, Field... place) {
+            List<Field> fields = new ArrayList<>(List.of(place));
+            fields.add(LIMIT);
+            return Ask.command(surroundings, name, purpose, fields, (asked, node) -> {
+                List<String> all = new ArrayList<>(query);
+                all.addAll(asked.query(fields));
+                if (asked.text(LIMIT.name()).isEmpty()) {
+                    all.addAll(List.of(LIMIT.name(), "100"));
+                }
+                Answers.list(asked.output(), node.get(ControlClient.with(path, all)), member, none, line);
+            });
+        }
+    }
+
     private static CommandLine objects(Surroundings surroundings) {
-        return Ask.command(
-                surroundings,
-                "objects",
-                "List the objects that are held here, with the numbers that other commands take.",
-                List.of(OF_CHANNEL, AFTER, LIMIT),
-                (asked, node) -> Answers.list(
-                        asked.output(),
-                        node.get(paged(asked, "/objects", List.of(OF_CHANNEL, AFTER, LIMIT))),
+        return new Rows("/objects", List.of("names", "true"), "objects", "no objects", ObjectCommands::object)
+                .command(
+                        surroundings,
                         "objects",
-                        "no objects",
-                        ObjectCommands::object));
+                        "List the objects that are held here, with their names and the numbers that other commands"
+                                + " take.",
+                        OF_CHANNEL,
+                        AFTER);
     }
 
     private static void object(Output.Human human, JsonObject row) {
-        human.line("%d  %s  %s  by %s%s%s"
+        String name = row.string("name").orElse("");
+        human.line("%d  %s  %s  by %s  %s%s%s"
                 .formatted(
                         row.integer("number").orElse(0),
                         row.string("id").orElse(""),
                         row.string("version").orElse(""),
-                        Answers.brief(row, "originator"),
+                        called(row, "originatorDomain", "originator"),
                         row.string("channel").orElse("").isEmpty()
-                                ? "  kept here"
-                                : "  in " + Answers.brief(row, "channel"),
-                        row.bool("exercise").orElse(false) ? "  EXERCISE" : ""));
+                                ? "kept here"
+                                : "in " + called(row, "channelName", "channel"),
+                        row.bool("exercise").orElse(false) ? "  EXERCISE" : "",
+                        name.isEmpty() ? "" : "  " + Output.Human.isolated(name)));
+    }
+
+    /// Its name, which others have chosen, or the beginning of its id where it has none.
+    private static String called(JsonObject row, String name, String id) {
+        return row.string(name)
+                .filter(text -> !text.isEmpty())
+                .map(Output.Human::isolated)
+                .orElseGet(() -> Answers.brief(row, id));
     }
 
     private static CommandLine dispatches(Surroundings surroundings) {
-        Field before = Field.whole("before", "INDEX", "Begin below this index of the log.");
-        return Ask.command(
-                surroundings,
-                "dispatches",
-                "List what this node has sent, newest first, and how far each copy has come.",
-                List.of(before, LIMIT),
-                (asked, node) -> Answers.list(
-                        asked.output(),
-                        node.get(paged(asked, "/dispatches", List.of(before, LIMIT))),
+        return new Rows("/dispatches", List.of(), "dispatches", "nothing was sent", ObjectCommands::dispatch)
+                .command(
+                        surroundings,
                         "dispatches",
-                        "nothing was sent",
-                        ObjectCommands::dispatch));
+                        "List what this node has sent, newest first, and how far each copy has come.",
+                        Field.whole("before", "INDEX", "Begin below this index of the log."));
     }
 
     private static void dispatch(Output.Human human, JsonObject row) {
@@ -183,7 +208,7 @@ final class ObjectCommands {
                 .formatted(
                         row.integer("logIndex").orElse(0),
                         row.string("dispatch").orElse(""),
-                        row.string("lane").orElse("").toLowerCase(java.util.Locale.ROOT),
+                        Answers.word(row, "lane"),
                         settled,
                         copies.size());
         if (settled == copies.size()) {
@@ -193,17 +218,8 @@ final class ObjectCommands {
         }
     }
 
-    /// A list's path, in pages of 100 unless the user says otherwise.
-    static String paged(Ask.Asked asked, String path, List<Field> fields) {
-        List<String> query = new ArrayList<>(asked.query(fields));
-        if (!query.contains(LIMIT.name())) {
-            query.addAll(List.of(LIMIT.name(), "100"));
-        }
-        return ControlClient.with(path, query);
-    }
-
     private static CommandLine export(Surroundings surroundings) {
-        return Ask.command(
+        return Ask.writing(
                 surroundings,
                 "export",
                 "Write what is held as one STIX bundle, byte for byte as it was written.",
@@ -217,7 +233,7 @@ final class ObjectCommands {
     }
 
     private static CommandLine evidence(Surroundings surroundings) {
-        return Ask.command(
+        return Ask.writing(
                 surroundings,
                 "evidence",
                 "Write the proof of one object: who wrote it, when, and in which log. Anybody can `mithaq verify` it.",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.config.Address;
@@ -16,6 +17,8 @@ import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.Doors;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.app.run.NodeStatus;
+import org.mithaq.charter.Endpoint;
+import org.mithaq.charter.MemberCard;
 import org.mithaq.http.Route;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.StorageFailed;
@@ -28,9 +31,11 @@ final class RunningNode implements AutoCloseable {
     private final NodeRuntime node;
     private final Doors doors;
     private final LocalDoor local;
+    private final NodeConfig.Peers peers;
 
-    private RunningNode(NodeRuntime node, Doors doors, LocalDoor local) {
+    private RunningNode(NodeRuntime node, NodeConfig.Peers peers, Doors doors, LocalDoor local) {
         this.node = node;
+        this.peers = peers;
         this.doors = doors;
         this.local = local;
     }
@@ -72,7 +77,7 @@ final class RunningNode implements AutoCloseable {
                         "local.listen",
                         config.local().listen(),
                         () -> new LocalDoor(config, token -> routes(config, node, doors, token)));
-                return new RunningNode(node, doors, local);
+                return new RunningNode(node, config.peers(), doors, local);
             } catch (RuntimeException failed) {
                 doors.close();
                 throw failed;
@@ -114,16 +119,40 @@ final class RunningNode implements AutoCloseable {
 
     /// One line for whoever started it.
     String greeting() {
-        return "node %s of %s is up: peers at port %d, this machine at port %d"
+        return "%s (member %s) is up as node %s: peers at port %d, this machine at port %d"
                 .formatted(
+                        card().names().en(),
+                        node.self().member().shortForm(),
                         node.self().node().hex().substring(0, 8),
-                        node.charter()
-                                .member(node.self().member())
-                                .orElseThrow()
-                                .names()
-                                .en(),
                         doors.peerPort(),
                         local.port());
+    }
+
+    private MemberCard card() {
+        return node.charter().member(node.self().member()).orElseThrow();
+    }
+
+    /// What is wrong where the card says that others reach this node elsewhere than the configuration says; nothing
+    /// where the two agree, or the configuration cannot know.
+    Optional<String> misleadingCard() {
+        List<Endpoint> onCard = card().nodes().stream()
+                .filter(each -> each.id().equals(node.self().node()))
+                .flatMap(each -> each.endpoints().stream())
+                .toList();
+        Address said = peers.advertise().orElseGet(peers::listen);
+        boolean everywhere = peers.advertise().isEmpty() && said.isEverywhere();
+        int port = peers.advertise().isPresent() ? said.port() : doors.peerPort();
+        boolean agrees = onCard.stream()
+                .anyMatch(each ->
+                        each.port() == port && (everywhere || each.host().equals(said.host())));
+        if (agrees || onCard.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ("The card tells the others to reach this node at %1$s, and it listens at %2$s. If %1$s leads"
+                                + " here, say peers.advertise: %1$s in mithaq.yaml; if not, let the node listen there, or"
+                                + " nobody reaches it.")
+                        .formatted(onCard.getFirst(), new Address(said.host(), port)));
     }
 
     @Override

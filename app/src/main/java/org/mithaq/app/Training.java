@@ -125,10 +125,9 @@ final class Training {
                 "--call-back",
                 "none",
                 "--set",
-                "peers.listen=127.0.0.1:" + port);
-        Files.writeString(
-                folder.resolve(name).resolve(NodeConfig.FILE_NAME),
-                "peers:\n  listen: \"127.0.0.1:%d\"\nlocal:\n  listen: \"127.0.0.1:0\"\n".formatted(port));
+                "peers.listen=127.0.0.1:" + port,
+                "--set",
+                "local.listen=127.0.0.1:0");
     }
 
     private NodeConfig config(String name) {

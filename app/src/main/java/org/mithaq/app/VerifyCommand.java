@@ -2,6 +2,8 @@
 package org.mithaq.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
@@ -52,23 +54,31 @@ final class VerifyCommand implements Runnable {
             long logSize,
             int witnesses,
             int quorum,
-            boolean witnessed) {}
+            boolean witnessed,
+            boolean toleratesLiar,
+            List<String> weaknesses) {}
 
     @Override
     public void run() {
         byte[] file = NodeHome.given(surroundings.folder().resolve(bundle));
         Answer answer = answer(verified(file));
         output.in(surroundings).answer(answer, human -> {
-            human.good("It verifies.");
+            if (answer.weaknesses().isEmpty()) {
+                human.good("It verifies.");
+            } else {
+                human.bad("It verifies, with a weakness: " + String.join("; ", answer.weaknesses()) + ".");
+            }
             human.line("written by " + Output.Human.isolated(answer.originatorName()) + " (" + answer.originator()
                     + ") at " + answer.writtenAt());
             human.line("in federation " + answer.federation() + ": compare this with the id that you know");
-            human.line("record %d of log %s, of %d records; %d witnesses, a quorum is %d"
-                    .formatted(answer.logIndex(), answer.log(), answer.logSize(), answer.witnesses(), answer.quorum()));
+            human.line("record %d of log %s, of %s; %s, a quorum is %d"
+                    .formatted(
+                            answer.logIndex(),
+                            answer.log(),
+                            Answers.counted(answer.logSize(), "record"),
+                            answer.witnesses() == 1 ? "1 witness" : answer.witnesses() + " witnesses",
+                            answer.quorum()));
             human.line("passing on: " + answer.onward() + (answer.exercise() ? "; this is an EXERCISE" : ""));
-            if (!answer.witnessed()) {
-                human.bad("Too few members have cosigned this state of the log: it could be shown to you alone.");
-            }
         });
     }
 
@@ -93,6 +103,21 @@ final class VerifyCommand implements Runnable {
                 report.log().size(),
                 report.witnesses().size(),
                 report.quorum(),
-                report.witnessed());
+                report.witnessed(),
+                report.toleratesLiar(),
+                weaknesses(report));
+    }
+
+    /// What somebody who trusts the proof should know.
+    private static List<String> weaknesses(EvidenceBundle.Report report) {
+        List<String> weaknesses = new ArrayList<>();
+        if (!report.witnessed()) {
+            weaknesses.add(
+                    "too few members have cosigned this state of the log, so that it could be shown to you alone");
+        }
+        if (!report.toleratesLiar()) {
+            weaknesses.add("the federation is so small that one lying witness is enough to deceive");
+        }
+        return weaknesses;
     }
 }

@@ -34,31 +34,12 @@ import org.mithaq.testkit.Seeds;
 
 class BackupTest {
 
-    private static final List<String> MEMBERS = List.of("north", "south");
-
     @TempDir
     private Path folder = Path.of("");
 
     @BeforeEach
     void found() throws IOException {
-        List<String> draft = new ArrayList<>(List.of("charter", "draft", "--out", file("draft")));
-        draft.addAll(names("ميثاق النسخ", "Pacte des copies", "Covenant of Copies"));
-        List<String> assemble = new ArrayList<>(List.of("charter", "assemble", "--out", file("act")));
-        for (String member : MEMBERS) {
-            Files.createDirectory(folder.resolve(member));
-            List<String> init = new ArrayList<>(List.of("node", "init", "--home", file(member)));
-            init.addAll(names("مركز " + member, "Centre " + member, "Centre " + member));
-            init.addAll(List.of("--domain", member + ".example", "--call-back", "+999 1"));
-            done(init);
-            draft.add(file(member) + "/card.json");
-        }
-        done(draft);
-        for (String member : MEMBERS) {
-            done(List.of("charter", "sign", "--home", file(member), "--out", file(member + ".sig"), file("draft")));
-            assemble.add(file(member + ".sig"));
-        }
-        done(assemble);
-        done(List.of("charter", "adopt", "--home", file("north"), file("act")));
+        Federation.founded(folder, List.of("north", "south"), this::done);
         Files.createDirectories(folder.resolve("north/data"));
         Files.createDirectories(folder.resolve("north/keystore"));
     }
@@ -77,7 +58,7 @@ class BackupTest {
 
         assertThat(restored.err()).as(restored.err()).contains("checking every page");
         assertThat(restored.code()).isZero();
-        assertThat(restored.out()).contains("1 objects that were recalled");
+        assertThat(restored.out()).contains("1 object that were recalled");
         try (NodeRuntime again = opened("again")) {
             assertThat(held(again)).hasSize(19).doesNotContain(object(7)).contains(object(1), object(20));
             assertThat(again.log().committedSize()).isEqualTo(1);
@@ -287,9 +268,5 @@ class BackupTest {
 
     private String file(String name) {
         return folder.resolve(name).toString();
-    }
-
-    private static List<String> names(String ar, String fr, String en) {
-        return List.of("--name-ar", ar, "--name-fr", fr, "--name-en", en);
     }
 }

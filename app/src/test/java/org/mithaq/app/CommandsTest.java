@@ -35,15 +35,28 @@ class CommandsTest {
     }
 
     @Test
-    void every_command_explains_itself_and_its_exit_codes() {
+    void every_command_explains_itself_and_where_the_exit_codes_are() {
         for (CommandLine each : allCommands()) {
-            assertThat(each.getUsageMessage(CommandLine.Help.Ansi.OFF))
-                    .as(each.getCommandSpec().qualifiedName())
-                    .contains("--help", "Exit codes:");
+            String name = each.getCommandSpec().qualifiedName();
+            String help = each.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            assertThat(help).as(name).contains("--help").containsOnlyOnce("Exit codes:");
+            assertThat(help.lines()).as(name).hasSizeLessThan(60).allMatch(line -> line.length() <= 80);
+            // An address or a file that is broken in two cannot be copied.
+            assertThat(help)
+                    .as(name)
+                    .doesNotContainPattern("[a-z0-9][.]\\R *[a-zA-Z0-9]*[a-z0-9.:=]")
+                    .doesNotContain("<");
             assertThat(each.getCommandSpec().usageMessage().description())
                     .as("what %s is for", each.getCommandSpec().qualifiedName())
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void help_is_a_command_too() {
+        assertThat(Run.of(folder, "help", "share").out())
+                .isEqualTo(Run.of(folder, "share", "--help").out());
+        assertThat(Run.of(folder, "help").out()).contains("Exit codes:");
     }
 
     @Test

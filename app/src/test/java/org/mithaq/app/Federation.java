@@ -11,10 +11,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
@@ -37,59 +39,55 @@ final class Federation implements AutoCloseable {
 
     static Federation found(Path folder) throws IOException {
         Federation federation = new Federation(folder);
-        for (String name : List.of("alpha", "beta")) {
-            federation.init(name);
-        }
-        federation.done(
-                "charter",
-                "draft",
-                "--name-ar",
-                "اتحاد",
-                "--name-fr",
-                "F",
-                "--name-en",
-                "F",
-                "--out",
-                "draft",
-                "alpha/card.json",
-                "beta/card.json");
-        for (String name : List.of("alpha", "beta")) {
-            federation.done("charter", "sign", "draft", "--home", name, "--out", name + ".sig");
-        }
-        federation.done("charter", "assemble", "alpha.sig", "beta.sig", "--out", "act");
-        for (String name : List.of("alpha", "beta")) {
-            federation.done("charter", "adopt", "act", "--home", name);
-            federation.start(name);
-        }
+        List<String> names = List.of("alpha", "beta");
+        founded(folder, names, arguments -> federation.done(arguments.toArray(String[]::new)));
+        names.forEach(federation::start);
         return federation;
     }
 
-    private void init(String name) throws IOException {
+    /// Founds a federation of members who live in folders of their names, and starts none of them.
+    ///
+    /// @param program runs a command that has to succeed
+    static void founded(Path folder, List<String> names, Consumer<List<String>> program) throws IOException {
+        String draft = folder.resolve("draft").toString();
+        String act = folder.resolve("act").toString();
+        List<String> drafting = new ArrayList<>(List.of("charter", "draft", "--out", draft));
+        drafting.addAll(called("ميثاق التجربة", "Pacte d’essai", "Covenant of Trial"));
+        List<String> assembling = new ArrayList<>(List.of("charter", "assemble", "--out", act));
+        for (String name : names) {
+            program.accept(init(folder.resolve(name).toString(), name));
+            drafting.add(folder.resolve(name).resolve("card.json").toString());
+        }
+        program.accept(drafting);
+        for (String name : names) {
+            String home = folder.resolve(name).toString();
+            program.accept(List.of("charter", "sign", draft, "--home", home, "--out", home + ".sig"));
+            assembling.add(home + ".sig");
+        }
+        program.accept(assembling);
+        for (String name : names) {
+            program.accept(List.of(
+                    "charter", "adopt", act, "--home", folder.resolve(name).toString()));
+        }
+    }
+
+    private static List<String> called(String ar, String fr, String en) {
+        return List.of("--name-ar", ar, "--name-fr", fr, "--name-en", en);
+    }
+
+    private static List<String> init(String home, String name) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        done(
-                "node",
-                "init",
-                "--home",
-                name,
-                "--name-ar",
-                "عضو " + name,
-                "--name-fr",
-                "Membre " + name,
-                "--name-en",
-                "Member " + name,
-                "--domain",
-                name + ".example",
-                "--call-back",
-                "+999 1",
-                "--set",
-                "peers.listen=127.0.0.1:" + port);
-        Files.writeString(
-                folder.resolve(name).resolve("mithaq.yaml"),
-                "peers:\n  listen: \"127.0.0.1:%d\"\nlocal:\n  listen: \"127.0.0.1:0\"\nlimits:\n  objectBytes: 20000\n"
-                        .formatted(port));
+        List<String> init = new ArrayList<>(List.of("node", "init", "--home", home));
+        init.addAll(called("عضو " + name, "Membre " + name, "Member " + name));
+        init.addAll(List.of("--domain", name + ".example", "--call-back", "+999 1"));
+        for (String setting :
+                List.of("peers.listen=127.0.0.1:" + port, "local.listen=127.0.0.1:0", "limits.objectBytes=20000")) {
+            init.addAll(List.of("--set", setting));
+        }
+        return init;
     }
 
     /// Starts a member's node.
@@ -118,6 +116,21 @@ final class Federation implements AutoCloseable {
     /// Runs a command.
     Run run(String... arguments) {
         return Run.of(folder, arguments);
+    }
+
+    /// Runs a command about a member's node.
+    Run at(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--home", name));
+        return run(all.toArray(String[]::new));
+    }
+
+    /// Has a member import a bundle, from a file of that name.
+    Run imported(String name, String file, byte[] bundle, String... more) throws IOException {
+        Files.write(folder.resolve(file), bundle);
+        List<String> all = new ArrayList<>(List.of("import", file));
+        all.addAll(List.of(more));
+        return at(name, all.toArray(String[]::new));
     }
 
     /// Runs a command that has to succeed.

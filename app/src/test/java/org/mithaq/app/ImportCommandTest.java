@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,20 +33,12 @@ class ImportCommandTest {
         federation.close();
     }
 
-    private Run alpha(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--home";
-        all[arguments.length + 1] = "alpha";
-        return federation.run(all);
+    private static Run alpha(String... arguments) {
+        return federation.at("alpha", arguments);
     }
 
-    private Run imported(String name, byte[] bundle, String... more) throws IOException {
-        Files.write(folder.resolve(name), bundle);
-        String[] all = Arrays.copyOf(more, more.length + 2);
-        all[more.length] = "import";
-        all[more.length + 1] = name;
-        Collections.rotate(Arrays.asList(all), 2);
-        return alpha(all);
+    private static Run imported(String name, byte[] bundle, String... more) throws IOException {
+        return federation.imported("alpha", name, bundle, more);
     }
 
     @Test
@@ -105,7 +96,9 @@ class ImportCommandTest {
             var exported =
                     federation.piped(new byte[0], "quarantine", "export", number, "--out", "-", "--home", "alpha");
             assertThat(exported.out()).isEqualTo(each.getValue().getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(alpha("quarantine", "retry", number).code()).isEqualTo(ExitCode.REFUSED.code());
+            var retried = alpha("quarantine", "retry", number);
+            assertThat(retried.code()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(retried.err()).contains("refused as before, and stays in quarantine");
             assertThat(alpha("quarantine", "show", number).code()).isZero();
         }
     }

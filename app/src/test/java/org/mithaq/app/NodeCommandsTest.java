@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -39,20 +38,12 @@ class NodeCommandsTest {
         federation.close();
     }
 
-    private Run alpha(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--home";
-        all[arguments.length + 1] = "alpha";
-        return federation.run(all);
+    private static Run alpha(String... arguments) {
+        return federation.at("alpha", arguments);
     }
 
-    private Run imported(String name, byte[] bundle, String... more) throws IOException {
-        Files.write(folder.resolve(name), bundle);
-        String[] all = Arrays.copyOf(more, more.length + 2);
-        all[more.length] = "import";
-        all[more.length + 1] = name;
-        Collections.rotate(Arrays.asList(all), 2);
-        return alpha(all);
+    private static Run imported(String name, byte[] bundle, String... more) throws IOException {
+        return federation.imported("alpha", name, bundle, more);
     }
 
     private void sharedAndArrived(String name) throws Exception {
@@ -101,10 +92,75 @@ class NodeCommandsTest {
         var again = imported("unmarked.json", bundle, "--channel", "plenary", "--tlp", "TLP:CLEAR");
 
         assertThat(withheld.out()).contains("withheld from a member", "unmarked", "--tlp LABEL");
+        assertThat(withheld.code()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(withheld.err()).contains("Nothing was sent: all of it is withheld from everybody");
         assertThat(sent.out()).contains("in lane routine to 1 member");
         assertThat(again.out()).contains("Nothing was sent");
         assertThat(alpha("share", "indicator--absent", "--channel", "plenary").err())
                 .contains("import it first");
+    }
+
+    @Test
+    void what_is_withheld_from_everybody_is_no_success_the_first_time_or_the_second() throws IOException {
+        byte[] bundle = Bundles.of(Bundles.indicator("withheld", ""));
+        assertThat(imported("withheld.json", bundle).code()).isZero();
+
+        for (int time = 0; time < 2; time++) {
+            var shared = alpha("share", Bundles.id("withheld"), "--channel", "plenary", "--json");
+            assertThat(shared.code()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(shared.out()).contains("\"allWithheld\":true");
+            assertThat(shared.err()).contains("Nothing was sent");
+            assertThat(imported("withheld.json", bundle, "--channel", "plenary").code())
+                    .isEqualTo(ExitCode.REFUSED.code());
+        }
+    }
+
+    @Test
+    void objects_are_listed_with_their_names_in_their_own_script_and_where_they_are() throws Exception {
+        String arabic = Bundles.indicator("arabic").replace("\"name\":\"arabic\"", "\"name\":\"رافعات الميناء\"");
+        Files.writeString(
+                folder.resolve("arabic.json"),
+                "{\"type\":\"bundle\",\"id\":\"bundle--4fbd5dd8-6f51-4e4e-9a44-1bbc43ad4e43\",\"objects\":[" + arabic
+                        + "]}");
+        assertThat(alpha("import", "arabic.json", "--channel", "plenary").code())
+                .isZero();
+
+        String line = alpha("objects", "--limit", "1000")
+                .out()
+                .lines()
+                .filter(each -> each.contains(Bundles.id("arabic")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(line)
+                .contains("by \u2068alpha.example\u2069", "in \u2068plenary\u2069")
+                .endsWith("  \u2068رافعات الميناء\u2069");
+    }
+
+    @Test
+    void what_this_member_has_recalled_is_not_taken_again_and_that_is_said() throws Exception {
+        sharedAndArrived("taken back");
+        assertThat(alpha("recall", Bundles.id("taken back"), "--reason", "wrong")
+                        .code())
+                .isZero();
+        byte[] bundle = Bundles.of(Bundles.indicator("taken back"));
+
+        for (var again : List.of(
+                imported("taken back.json", bundle), imported("taken back.json", bundle, "--channel", "plenary"))) {
+            assertThat(again.code()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(again.out())
+                    .contains("0 accepted, 0 kept with defects, 1 refused")
+                    .contains("this member has recalled this version of " + Bundles.id("taken back"));
+        }
+        String row = alpha("quarantine", "list", "--limit", "1000")
+                .out()
+                .lines()
+                .filter(line -> line.contains("recalled"))
+                .findFirst()
+                .orElseThrow();
+        var retried = alpha("quarantine", "retry", row.substring(0, row.indexOf(' ')));
+        assertThat(retried.code()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(retried.err()).contains("has recalled this version");
     }
 
     @Test
@@ -144,7 +200,10 @@ class NodeCommandsTest {
         byte[] proof = Files.readAllBytes(folder.resolve("proof"));
         Files.write(folder.resolve("cut"), Arrays.copyOf(proof, proof.length / 2));
 
-        assertThat(federation.run("verify", "proof").out()).contains("It verifies.", "Member alpha");
+        assertThat(federation.run("verify", "proof").out())
+                .contains("It verifies, with a weakness: the federation is so small", "Member alpha");
+        assertThat(federation.run("verify", "proof", "--json").out())
+                .contains("\"toleratesLiar\":false", "\"weaknesses\":[\"the federation is so small");
         assertThat(federation.run("verify", "cut").code()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(federation.run("verify", "absent").code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(alpha("evidence", "indicator--absent", "--out", "none").code())
@@ -232,20 +291,35 @@ class NodeCommandsTest {
 
     @Test
     void a_token_is_shown_once_listed_and_revoked() {
-        assertThat(alpha("node", "token").code()).isEqualTo(ExitCode.USAGE.code());
-        String secret =
-                alpha("node", "token", "reader").out().lines().findFirst().orElseThrow();
+        for (List<String> word : List.of(List.<String>of(), List.of("reader"), List.of("add"), List.of("revoke"))) {
+            List<String> arguments = new ArrayList<>(List.of("node", "token"));
+            arguments.addAll(word);
+            assertThat(alpha(arguments.toArray(String[]::new)).code())
+                    .as(word.toString())
+                    .isEqualTo(ExitCode.USAGE.code());
+        }
+        List<String> lines =
+                alpha("node", "token", "add", "reader").out().lines().toList();
+        String secret = lines.getFirst();
         assertThat(secret).startsWith("mithaq_");
-        assertThat(alpha("node", "token", "--list").out())
+        assertThat(lines.getLast())
+                .startsWith("curl -u 'reader:" + secret + "' -H 'Accept: application/taxii+json;version=2.1' ")
+                .endsWith("http://127.0.0.1:" + federation.client("alpha").port() + "/taxii2/");
+        assertThat(alpha("node", "token", "list").out())
                 .contains("reader: taxii:read")
                 .doesNotContain(secret);
-        assertThat(alpha("node", "token", "reader").code()).isEqualTo(ExitCode.REFUSED.code());
-        assertThat(alpha("node", "token", "writer", "--scope", "taxii:read,taxii:write")
+        assertThat(alpha("node", "token", "add", "reader").code()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(alpha("node", "token", "add", "writer", "--scope", "taxii:read,taxii:write")
                         .code())
                 .isZero();
-        assertThat(alpha("node", "token", "reader", "--revoke").out()).contains("Revoked: reader");
-        assertThat(alpha("node", "token", "reader", "--revoke").err()).contains("there is no token reader");
-        assertThat(alpha("node", "token", "other", "--scope", "all").err()).contains("taxii:read, taxii:write");
+        assertThat(alpha("node", "token", "revoke", "reader").out()).contains("Revoked: reader");
+        assertThat(alpha("node", "token", "revoke", "reader").err()).contains("there is no token reader");
+        assertThat(alpha("node", "token", "add", "other", "--scope", "all").err())
+                .contains("taxii:read, taxii:write");
+        assertThat(alpha("node", "token", "add", "off", "--set", "taxii.enabled=false")
+                        .out())
+                .contains("TAXII is not served")
+                .doesNotContain("curl");
     }
 
     @Test
@@ -277,7 +351,7 @@ class NodeCommandsTest {
                 List.of("dispatches"),
                 List.of("channel", "list"),
                 List.of("quarantine", "list"),
-                List.of("node", "token", "--list"))) {
+                List.of("node", "token", "list"))) {
             var arguments = new ArrayList<>(command);
             arguments.add("--json");
 
@@ -297,6 +371,6 @@ class NodeCommandsTest {
         assertThat(second.code()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(second.err()).contains("in use by another node");
         assertThat(alpha("node", "status").code()).isZero();
-        assertThat(alpha("log", "fsck").err()).contains("for a stopped node");
+        assertThat(alpha("log", "fsck").err()).contains("is running, and its log is checked while it stands still");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,10 @@ class PackageTest {
         assertThat(Files.exists(installed.resolve("lib/mithaq.aot"))).isTrue();
         assertThat(mithaq(installed, "config", "show", "--config", installed + "/etc/mithaq.yaml"))
                 .contains("peers");
-        Path home = found(installed);
+        // Two members, since a federation has at least two.
+        Federation.founded(
+                folder, List.of("north", "south"), arguments -> mithaq(installed, arguments.toArray(String[]::new)));
+        Path home = folder.resolve("north");
 
         Process node = new ProcessBuilder(alone(installed, "node", "run", "--home", home.toString()))
                 .redirectErrorStream(true)
@@ -112,48 +113,6 @@ class PackageTest {
         return into.resolve(name.substring(0, name.length() - ".tar.gz".length()));
     }
 
-    /// Two members, since a federation has at least two; the home of the first.
-    private Path found(Path installed) throws Exception {
-        List<String> assemble = new ArrayList<>(List.of("charter", "assemble", "--out", file("act")));
-        List<String> draft = new ArrayList<>(List.of("charter", "draft", "--out", file("draft")));
-        draft.addAll(names("ميثاق الحزمة", "Pacte du paquet", "Covenant of the Package"));
-        for (String member : List.of("north", "south")) {
-            String home = file(member);
-            Files.createDirectory(Path.of(home));
-            Files.writeString(
-                    Path.of(home, "mithaq.yaml"),
-                    "peers:\n  listen: 127.0.0.1:%d\nlocal:\n  listen: 127.0.0.1:%d\n"
-                            .formatted(freePort(), freePort()));
-            List<String> init = new ArrayList<>(List.of("node", "init", "--home", home));
-            init.addAll(names("مركز " + member, "Centre " + member, "Centre " + member));
-            init.addAll(List.of("--domain", member + ".example", "--call-back", "+999 1"));
-            mithaq(installed, init.toArray(String[]::new));
-            draft.add(home + "/card.json");
-        }
-        mithaq(installed, draft.toArray(String[]::new));
-        for (String member : List.of("north", "south")) {
-            mithaq(installed, "charter", "sign", "--home", file(member), "--out", file(member + ".sig"), file("draft"));
-            assemble.add(file(member + ".sig"));
-        }
-        mithaq(installed, assemble.toArray(String[]::new));
-        mithaq(installed, "charter", "adopt", "--home", file("north"), file("act"));
-        return Path.of(file("north"));
-    }
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
-    private static List<String> names(String ar, String fr, String en) {
-        return List.of("--name-ar", ar, "--name-fr", fr, "--name-en", en);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     private void awaitUp(Process node, Path home) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS_MAX);
         while (!Files.exists(home.resolve("run").resolve("control.json"))) {
@@ -179,8 +138,13 @@ class PackageTest {
         return command;
     }
 
-    private static String mithaq(Path installed, String... arguments) throws InterruptedException {
-        ForeignProgram.Ran ran = ForeignProgram.run(COMMAND_SECONDS_MAX, alone(installed, arguments));
+    private static String mithaq(Path installed, String... arguments) {
+        ForeignProgram.Ran ran;
+        try {
+            ran = ForeignProgram.run(COMMAND_SECONDS_MAX, alone(installed, arguments));
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
         assertThat(ran.exit())
                 .as("mithaq %s: %s"
                         .formatted(String.join(" ", arguments), ran.output())

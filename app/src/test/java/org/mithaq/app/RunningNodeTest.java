@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mithaq.app.cli.ExitCode;
+import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.Loop;
 import org.mithaq.app.run.NodeRuntime;
@@ -128,6 +130,35 @@ class RunningNodeTest {
         assertThat(run.err()).contains("127.0.0.1:" + taken, "--set peers.listen=HOST:PORT");
         federation.start("beta");
         assertThat(federation.run("node", "status", "--home", "beta").code()).isZero();
+    }
+
+    @Test
+    void a_node_says_when_it_listens_elsewhere_than_its_card_says() throws Exception {
+        NodeConfig said = federation.config("alpha");
+        federation.close();
+        for (List<String> agreeing : List.of(
+                List.<String>of(),
+                List.of("peers.listen=0.0.0.0:" + said.peers().listen().port()),
+                List.of(
+                        "peers.listen=127.0.0.1:0",
+                        "peers.advertise=" + said.peers().listen()))) {
+            try (RunningNode node = RunningNode.start(configured(agreeing))) {
+                assertThat(node.misleadingCard()).as(agreeing.toString()).isEmpty();
+            }
+        }
+        for (List<String> other :
+                List.of(List.of("peers.listen=127.0.0.1:0"), List.of("peers.advertise=node.alpha.example:7443"))) {
+            try (RunningNode node = RunningNode.start(configured(other))) {
+                assertThat(node.misleadingCard().orElse(""))
+                        .as(other.toString())
+                        .contains(said.peers().listen().toString(), "peers.advertise");
+                assertThat(node.greeting()).startsWith("Member alpha (member ");
+            }
+        }
+    }
+
+    private NodeConfig configured(List<String> flags) {
+        return NodeConfig.read(folder.resolve("alpha/mithaq.yaml"), Map.of(), flags, folder);
     }
 
     @Test

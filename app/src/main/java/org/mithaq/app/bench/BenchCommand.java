@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
                 + " its own nodes in a folder of its own, and leaves nothing behind.",
         footer = {
             "",
-            "Figures are only as good as their conditions: let nothing else run, use a folder on the disk that a",
-            "node would use, and compare medians of several runs. docs/performance.md says how each is taken."
+            "Figures are only as good as their conditions: let nothing else run, use a folder on the disk that a"
+                    + " node would use, and compare medians of several runs. docs/performance.md says how each is"
+                    + " taken."
         })
 public final class BenchCommand {
 
@@ -62,6 +63,7 @@ public final class BenchCommand {
 
         @Option(
                 names = "--seed",
+                paramLabel = "NUMBER",
                 defaultValue = "1",
                 description = "Of the invented objects: the same seed makes the same (default: ${DEFAULT-VALUE}).")
         private long seed;
@@ -85,6 +87,10 @@ public final class BenchCommand {
                 BenchFolder folder, BenchNodes nodes, Workload workload, Ceilings ceilings, Conditions conditions) {}
 
         abstract void measure(Bench bench, Output out);
+
+        final void with(Amounts amounts, int crowd) {
+            with(amounts.objects, amounts.warmUp, amounts.single, crowd);
+        }
 
         final void with(int objects, int warmUp, int single, int crowd) {
             positive("--objects", objects);
@@ -153,29 +159,39 @@ public final class BenchCommand {
         }
     }
 
-    @Command(
-            name = "exchange",
-            description = "Two nodes, A and B: posted at A; recorded, proved and readable at B. Many objects at once,"
-                    + " then one at a time.")
-    static final class Exchange extends Measurement {
+    /// How much is measured; a picocli mixin.
+    static final class Amounts {
 
         @Option(
                 names = "--objects",
+                paramLabel = "COUNT",
                 defaultValue = "50000",
-                description = "Objects that are shared at once (default: ${DEFAULT-VALUE}).")
+                description = "Objects in the one large bundle (default: ${DEFAULT-VALUE}).")
         private int objects;
 
         @Option(
                 names = "--warm-up",
+                paramLabel = "COUNT",
                 defaultValue = "20000",
                 description = "Objects before, which are not counted (default: ${DEFAULT-VALUE}).")
         private int warmUp;
 
         @Option(
                 names = "--single",
+                paramLabel = "COUNT",
                 defaultValue = "200",
-                description = "Objects that are shared one at a time (default: ${DEFAULT-VALUE}).")
+                description = "Objects that follow one at a time (default: ${DEFAULT-VALUE}).")
         private int single;
+    }
+
+    @Command(
+            name = "exchange",
+            description = "Two nodes, A and B: posted at A; recorded, proved and readable at B. Many objects at once,"
+                    + " then one at a time.")
+    static final class Exchange extends Measurement {
+
+        @Mixin
+        private Amounts amounts = new Amounts();
 
         /// What the node's own door takes at once.
         private static final int POSTERS_MAX = 16;
@@ -184,6 +200,7 @@ public final class BenchCommand {
 
         @Option(
                 names = "--posters",
+                paramLabel = "COUNT",
                 defaultValue = "16",
                 description = "How many share single objects at the same time, in the last part (default:"
                         + " ${DEFAULT-VALUE}).")
@@ -207,7 +224,7 @@ public final class BenchCommand {
             if (posters > POSTERS_MAX) {
                 throw new CommandRefused(ExitCode.USAGE, "--posters is at most " + POSTERS_MAX + ".");
             }
-            with(objects, warmUp, single, posters * OBJECTS_A_POSTER);
+            with(amounts, posters * OBJECTS_A_POSTER);
         }
 
         @Override
@@ -233,23 +250,8 @@ public final class BenchCommand {
     @Command(name = "import", description = "One node: a bundle is read as a stream, and kept.")
     static final class Import extends Measurement {
 
-        @Option(
-                names = "--objects",
-                defaultValue = "50000",
-                description = "Objects in the bundle (default: ${DEFAULT-VALUE}).")
-        private int objects;
-
-        @Option(
-                names = "--warm-up",
-                defaultValue = "20000",
-                description = "Objects before, which are not counted (default: ${DEFAULT-VALUE}).")
-        private int warmUp;
-
-        @Option(
-                names = "--single",
-                defaultValue = "200",
-                description = "Objects that are imported one at a time (default: ${DEFAULT-VALUE}).")
-        private int single;
+        @Mixin
+        private Amounts amounts = new Amounts();
 
         Import(Surroundings surroundings, BiFunction<Surroundings, String[], Integer> inside) {
             super(surroundings, inside);
@@ -260,7 +262,7 @@ public final class BenchCommand {
 
         @Override
         public void run() {
-            with(objects, warmUp, single, 0);
+            with(amounts, 0);
         }
 
         @Override
@@ -283,11 +285,16 @@ public final class BenchCommand {
 
         @Option(
                 names = "--objects",
+                paramLabel = "COUNT",
                 defaultValue = "100000",
                 description = "Objects that the node holds (default: ${DEFAULT-VALUE}).")
         private int objects;
 
-        @Option(names = "--runs", defaultValue = "5", description = "Starts of each (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--runs",
+                paramLabel = "COUNT",
+                defaultValue = "5",
+                description = "Starts of each (default: ${DEFAULT-VALUE}).")
         private int runs;
 
         Start(Surroundings surroundings, BiFunction<Surroundings, String[], Integer> inside) {

@@ -29,14 +29,15 @@ public enum ExitCode {
         return meaning;
     }
 
-    /// For the foot of `--help`: number to meaning, those of the launcher and of a shell's signals included.
+    /// For the foot of `mithaq --help`: number to meaning, those of the launcher and of a shell's signals included.
     public static Map<String, String> table() {
         var byNumber = new TreeMap<Integer, String>();
         for (ExitCode each : values()) {
             byNumber.put(each.code, each.meaning);
         }
         byNumber.put(69, "the launcher found no JDK 25, or no Maven to build with");
-        byNumber.put(130, "interrupted");
+        byNumber.put(130, "stopped by Ctrl-C");
+        byNumber.put(143, "told to stop by the system (SIGTERM)");
         var table = new java.util.LinkedHashMap<String, String>();
         byNumber.forEach((number, text) -> table.put(number.toString(), text));
         return table;

@@ -47,6 +47,16 @@ public record Address(String host, int port) {
                 || host.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
     }
 
+    /// Whether no other machine can dial it: every address of a listener at once, or any free port.
+    public boolean isNowhere() {
+        return port == 0 || isEverywhere();
+    }
+
+    /// Whether it means every address of the machine that listens.
+    public boolean isEverywhere() {
+        return host.equals("0.0.0.0") || host.matches("[0:]+");
+    }
+
     /// The written form that [#parse] reads.
     @Override
     public String toString() {

@@ -37,9 +37,16 @@ final class ConfigSources {
 
     static ConfigSources of(Path file, Map<String, String> environment, List<String> flags, Path folder) {
         Path whole = folder.resolve(file).normalize();
-        Path base = Optional.ofNullable(whole.getParent()).orElse(folder);
+        return of(bytesOf(whole), file, environment, flags, folder);
+    }
+
+    /// As the other, of a file that holds `content`, or will.
+    static ConfigSources of(
+            byte[] content, Path file, Map<String, String> environment, List<String> flags, Path folder) {
+        Path base = Optional.ofNullable(folder.resolve(file).normalize().getParent())
+                .orElse(folder);
         var sources = new ConfigSources(base);
-        for (ConfigFile.Pair pair : ConfigFile.read(bytesOf(whole), file.toString())) {
+        for (ConfigFile.Pair pair : ConfigFile.read(content, file.toString())) {
             sources.take(pair.key(), new Found(pair.value(), pair.where(), base));
         }
         sources.takeEnvironment(environment, folder);

@@ -33,6 +33,13 @@ public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log l
         return ConfigSources.of(file, environment, flags, folder).config();
     }
 
+    /// As [#read], where `file` is not there yet and nothing stands in it.
+    ///
+    /// @throws ConfigRefused naming every problem and its place
+    public static NodeConfig withoutFile(Path file, Map<String, String> environment, List<String> flags, Path folder) {
+        return ConfigSources.of(new byte[0], file, environment, flags, folder).config();
+    }
+
     /// What a node in `home` has that nobody configured; `home` is absolute.
     public static NodeConfig standard(Path home) {
         return ConfigSources.standard(home).config();
@@ -66,7 +73,14 @@ public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log l
 
     /// The commented file that `node init` writes; every setting in it is commented out and shows its standard value.
     public static String example() {
-        return Reference.example();
+        return Reference.example(Map.of());
+    }
+
+    /// The same file, in which some settings are said.
+    ///
+    /// @param said key and value, as [#settings] has them
+    public static String example(Map<String, String> said) {
+        return Reference.example(said);
     }
 
     /// The door for other members.

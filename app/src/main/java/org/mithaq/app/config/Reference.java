@@ -2,16 +2,22 @@
 package org.mithaq.app.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Writes for people what [Settings] says, so that neither the example nor the reference can fall behind it.
 final class Reference {
 
     private static final int COLUMNS_MAX = 100;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.][A-Za-z0-9/._-]*(:[0-9]+)?");
 
     private Reference() {}
 
-    /// A configuration file in which every setting is commented out; read as it stands, it changes nothing.
-    static String example() {
+    /// A configuration file in which every setting is commented out, but for those that are said; read as it stands,
+    /// it changes nothing else.
+    ///
+    /// @param said key and value
+    static String example(Map<String, String> said) {
         var text = new StringBuilder("""
                 # The configuration of one Mithaq node; docs/configuration.md says more.
                 #
@@ -24,7 +30,9 @@ final class Reference {
             int dot = each.key().indexOf('.');
             String its = dot < 0 ? "" : each.key().substring(0, dot);
             if (!its.equals(section)) {
-                text.append("\n#").append(its).append(":\n");
+                String prefix = its + ".";
+                boolean any = said.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+                text.append(any ? "\n" : "\n#").append(its).append(":\n");
                 section = its;
             } else {
                 text.append('\n');
@@ -37,14 +45,22 @@ final class Reference {
                     .append("# Expected: ")
                     .append(each.kind().expected())
                     .append(".\n");
-            text.append('#')
+            String value = said.get(each.key());
+            text.append(value == null ? "#" : "")
                     .append(indent)
                     .append(each.key().substring(dot + 1))
                     .append(": ")
-                    .append(each.standard())
+                    .append(value == null ? each.standard() : written(value))
                     .append('\n');
         }
         return text.toString().replaceAll("(?m)[ ]+$", "");
+    }
+
+    /// A value as YAML has it: in quotes where it is more than one plain word.
+    private static String written(String value) {
+        return PLAIN.matcher(value).matches()
+                ? value
+                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /// The table of `docs/configuration.md`.

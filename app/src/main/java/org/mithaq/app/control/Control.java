@@ -85,7 +85,7 @@ public final class Control {
         Posting.Outcome outcome = how.shareHeld(
                 node,
                 node.holdings().all(rows).stream().map(Holdings.Held::bytes).toList());
-        return ControlRoutes.json(PostingRequest.report(outcome).build());
+        return ControlRoutes.json(PostingRequest.report(node, outcome).build());
     }
 
     private static String clipped(Set<String> ids) {

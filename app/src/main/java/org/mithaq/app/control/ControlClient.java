@@ -35,11 +35,13 @@ public final class ControlClient implements AutoCloseable {
     private static final long DOWNLOAD_BYTES_MAX = 1L << 50;
 
     private final PlainClient client;
+    private final int port;
     private final NodeHome home;
     private final String token;
 
-    private ControlClient(PlainClient client, NodeHome home, String token) {
-        this.client = client;
+    private ControlClient(int port, NodeHome home, String token) {
+        this.client = new PlainClient(port);
+        this.port = port;
         this.home = home;
         this.token = token;
     }
@@ -53,8 +55,7 @@ public final class ControlClient implements AutoCloseable {
                     .asObject()
                     .orElseThrow(() -> none(home));
             int port = (int) control.integer("port").orElse(0);
-            return new ControlClient(
-                    new PlainClient(port), home, control.string("token").orElse(""));
+            return new ControlClient(port, home, control.string("token").orElse(""));
         } catch (AccessDeniedException foreign) {
             throw new CommandRefused(
                     ExitCode.UNREACHABLE,
@@ -69,6 +70,11 @@ public final class ControlClient implements AutoCloseable {
         return new CommandRefused(
                 ExitCode.UNREACHABLE,
                 "No node runs in " + home.folder() + ". Start it there: mithaq node run --home " + home.folder());
+    }
+
+    /// Where the node's door for this machine is.
+    public int port() {
+        return port;
     }
 
     /// Asks for a document.

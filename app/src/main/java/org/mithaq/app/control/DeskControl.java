@@ -116,11 +116,20 @@ final class DeskControl {
             case Reading.Accepted accepted -> Item.of(accepted.accepted(), Terms.standard(), false);
             case Reading.KeptWithDefects kept -> Item.of(kept.kept(), Terms.standard(), true);
             case Reading.Refused refused ->
-                throw ControlRoutes.refused(
-                        "again: " + refused.defects().getFirst().quotation());
+                throw ControlRoutes.refused("it is refused as before, and stays in quarantine: "
+                        + refused.defects().getFirst().quotation());
         };
         Posting.Outcome outcome = node.posting().keep(List.of(item), false);
+        if (!outcome.conflicting().isEmpty()) {
+            throw ControlRoutes.refused("another content is held under its id and modified, and counts"
+                    + " (STIX 2.1 §3.6); it stays in quarantine");
+        }
         node.quarantine().remove(number(request));
+        if (!outcome.recalled().isEmpty()) {
+            // It was put into quarantine anew.
+            throw ControlRoutes.refused("this member has recalled this version (Recall 3); it stays in quarantine,"
+                    + " under a new number. A new version can be shared");
+        }
         return ControlRoutes.json(JsonObject.builder()
                 .put("kept", outcome.repeated() == 0)
                 .put("repeated", outcome.repeated())

@@ -58,6 +58,18 @@ final class Directory {
         return channel.theme().map(ControlRoutes::word).orElseGet(() -> ControlRoutes.word(channel.kind()));
     }
 
+    /// What a person calls the channel of that id; empty where it is not known here.
+    String name(ChannelId id) {
+        return node.charter()
+                .channel(id)
+                .map(Directory::word)
+                .or(() -> bilaterals().stream()
+                        .filter(row -> row.id().equals(id))
+                        .map(Registry.BilateralRow::name)
+                        .findFirst())
+                .orElse("");
+    }
+
     private List<Registry.BilateralRow> bilaterals() {
         return node.ledger().read(tables -> tables.registry().bilaterals());
     }
@@ -89,6 +101,11 @@ final class Directory {
         Set<MemberId> members = new TreeSet<>();
         texts.forEach(each -> members.add(member(each)));
         return members;
+    }
+
+    /// A member's domain; empty where it is no member.
+    String domain(MemberId member) {
+        return node.charter().member(member).map(Directory::domain).orElse("");
     }
 
     /// A card's log is called by the member's domain and `/log`.

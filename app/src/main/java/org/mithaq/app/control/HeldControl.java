@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -43,6 +45,10 @@ final class HeldControl {
 
     private static final int PAGE = 500;
     private static final int DISPATCHES = 50;
+
+    /// Objects that are read at a time for their names: one may have a megabyte.
+    private static final int NAMED = 50;
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final NodeRuntime node;
@@ -63,7 +69,8 @@ final class HeldControl {
                 routes.get("/evidence/{object}", this::evidence));
     }
 
-    /// Objects above `after`, at most `limit`, of a channel or of all; where there are none, those that come within
+    /// Objects above `after`, at most `limit`, of a channel or of all, with `names` what each calls itself; where there
+    /// are none, those that come within
     /// `waitMillis`.
     private Response objects(Request request) {
         long after = ControlRoutes.cursor(request, "after", 0);
@@ -71,18 +78,34 @@ final class HeldControl {
         Optional<ChannelId> channel = channel(request);
         Duration patience =
                 Duration.ofMillis(Math.clamp(ControlRoutes.cursor(request, "waitMillis", 0), 0, WAIT_MILLIS_MAX));
+        boolean names = request.query().first("names").isPresent();
         List<JsonValue> list = new ArrayList<>();
-        arrivals.await(
-                        patience,
-                        () -> node.ledger().read(tables -> tables.shelf().page(channel, after, limit)))
-                .forEach(row -> list.add(row(row)));
+        List<Shelf.ObjectRow> rows = arrivals.await(
+                patience, () -> node.ledger().read(tables -> tables.shelf().page(channel, after, limit)));
+        for (int from = 0; from < rows.size(); from += NAMED) {
+            List<Shelf.ObjectRow> some = rows.subList(from, Math.min(rows.size(), from + NAMED));
+            Map<Long, String> titles = names ? titles(some) : Map.of();
+            some.forEach(row -> list.add(row(row, titles)));
+        }
         return ControlRoutes.json(
                 JsonObject.builder().put("objects", JsonArray.of(list)).build());
     }
 
-    private static JsonObject row(Shelf.ObjectRow row) {
-        return JsonObject.builder()
-                .put("number", row.number())
+    /// What each object calls itself, by its number.
+    private Map<Long, String> titles(List<Shelf.ObjectRow> rows) {
+        Map<Long, String> titles = new HashMap<>();
+        node.holdings().all(rows).forEach(held -> titles.put(held.row().number(), Title.of(held.bytes())));
+        return titles;
+    }
+
+    private JsonObject row(Shelf.ObjectRow row, Map<Long, String> titles) {
+        JsonObject.Builder json = JsonObject.builder();
+        if (titles.containsKey(row.number())) {
+            json.put("name", titles.getOrDefault(row.number(), ""))
+                    .put("originatorDomain", directory.domain(row.originator()))
+                    .put("channelName", row.channel().map(directory::name).orElse(""));
+        }
+        return json.put("number", row.number())
                 .put("id", row.stixId())
                 .put("version", row.version())
                 .put("originator", row.originator().hex())

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.exchange.Terms;
 import org.mithaq.json.JsonArray;
@@ -34,6 +36,8 @@ final class ImportRun {
     private static final int DEFECTS_LISTED_MAX = 5;
     private static final String CONFLICT =
             "STIX 2.1 §3.6: the same id and modified are here already with another content, which counts";
+    private static final String RECALLED =
+            "Recall 3: this member has recalled this version, which is held in quarantine for a person to decide";
     private static final int DEFERRED_MAX = 20_000;
 
     private final NodeRuntime node;
@@ -46,13 +50,15 @@ final class ImportRun {
     private final List<QuarantineDesk.Refused> refusals = new ArrayList<>();
     private final List<JsonValue> listed = new ArrayList<>();
     private final List<JsonValue> dispatches = new ArrayList<>();
-    private long conflictingAccepted;
-    private long conflictingDefective;
+    private long turnedDownAccepted;
+    private long turnedDownDefective;
     private long refusalBytes;
     private long refusedRepeated;
     private long notKept;
     private long repeated;
     private final List<JsonValue> withheldListed = new ArrayList<>();
+    private final Set<String> withheldIds = new TreeSet<>();
+    private final List<String> recalled = new ArrayList<>();
     private long withheld;
     private long kept;
     private volatile Progress progress = new Progress(0, 0);
@@ -100,14 +106,16 @@ final class ImportRun {
         List<JsonValue> envelope = new ArrayList<>();
         report.defects().stream().limit(LISTED_MAX).forEach(defect -> envelope.add(defect(defect)));
         return JsonObject.builder()
-                .put("accepted", report.accepted() - conflictingAccepted)
-                .put("keptWithDefects", report.kept() - conflictingDefective)
-                .put("refused", report.refused() + conflictingAccepted + conflictingDefective)
+                .put("accepted", report.accepted() - turnedDownAccepted)
+                .put("keptWithDefects", report.kept() - turnedDownDefective)
+                .put("refused", report.refused() + turnedDownAccepted + turnedDownDefective)
                 .put("refusedRepeated", refusedRepeated)
                 .put("refusedNotKept", notKept)
                 .put("repeated", repeated)
                 .put("withheldCount", withheld)
                 .put("withheld", JsonArray.of(withheldListed))
+                .put("allWithheld", PostingRequest.isAllWithheld(node, dispatches.size(), withheldIds))
+                .put("recalled", recalled)
                 .put("keptHome", kept)
                 .put("complete", report.complete())
                 .put("bytes", bytes)
@@ -148,10 +156,23 @@ final class ImportRun {
 
     /// Another content under an id and version that are taken: refused, and kept for a person to decide.
     private void conflict(Item item) {
+        refuse(CONFLICT, turnedDown(item, "STIX 2.1 §3.6", CONFLICT).bytes());
+    }
+
+    /// What was taken back by this member in that version lies in quarantine already.
+    private void recalled(Item item) {
+        StixObject object = turnedDown(item, "Recall 3", RECALLED);
+        if (recalled.size() < LISTED_MAX) {
+            recalled.add(object.id().toString());
+        }
+    }
+
+    /// Notes that what could be read was not taken.
+    private StixObject turnedDown(Item item, String clause, String sentence) {
         if (item.defects()) {
-            conflictingDefective++;
+            turnedDownDefective++;
         } else {
-            conflictingAccepted++;
+            turnedDownAccepted++;
         }
         StixObject object = item.object().orElseThrow();
         if (listed.size() < LISTED_MAX) {
@@ -161,12 +182,12 @@ final class ImportRun {
                     .put(
                             "defects",
                             JsonArray.of(List.of(JsonObject.builder()
-                                    .put("clause", "STIX 2.1 §3.6")
-                                    .put("sentence", CONFLICT)
+                                    .put("clause", clause)
+                                    .put("sentence", sentence)
                                     .build())))
                     .build());
         }
-        refuse(CONFLICT, object.bytes());
+        return object;
     }
 
     private void refuse(String reason, byte[] bytes) {
@@ -200,10 +221,12 @@ final class ImportRun {
                 : node.posting().keep(items, false);
         repeated += outcome.repeated();
         outcome.conflicting().forEach(this::conflict);
+        outcome.recalled().forEach(this::recalled);
         withheld += outcome.withheld().size();
-        outcome.withheld().stream()
-                .limit(LISTED_MAX - withheldListed.size())
-                .forEach(each -> withheldListed.add(PostingRequest.withheld(each)));
+        outcome.withheld().stream().limit(LISTED_MAX - withheldListed.size()).forEach(each -> {
+            withheldListed.add(PostingRequest.withheld(each));
+            withheldIds.add(each.stixId());
+        });
         kept += outcome.kept().size();
         dispatches.addAll(PostingRequest.posted(outcome.posted()));
     }

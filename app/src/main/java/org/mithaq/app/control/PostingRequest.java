@@ -3,6 +3,7 @@ package org.mithaq.app.control;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,9 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
 
     private static final Duration FLASH_DEADLINE = Duration.ofMinutes(30);
     private static final long DEADLINE_MINUTES_MAX = 43_200;
+
+    /// Versions of one object that are looked at.
+    private static final int ROWS_MAX = 100;
 
     public PostingRequest {
         named = Set.copyOf(named);
@@ -110,8 +114,22 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
                 .share(posting, items, named, definitions::find, node.clock().instant());
     }
 
+    /// Whether nothing was sent, something was withheld, and nobody has had any of it before.
+    ///
+    /// @param posted how many dispatches were sent
+    /// @param withheld ids of what was withheld, as many as were kept
+    static boolean isAllWithheld(NodeRuntime node, int posted, Collection<String> withheld) {
+        return posted == 0
+                && !withheld.isEmpty()
+                && node.ledger()
+                        .read(tables -> withheld.stream()
+                                .distinct()
+                                .flatMap(id -> tables.shelf().objectsOf(id, ROWS_MAX).stream())
+                                .noneMatch(row -> row.channel().isPresent()));
+    }
+
     /// What became of a posting, as JSON.
-    static JsonObject.Builder report(Posting.Outcome outcome) {
+    static JsonObject.Builder report(NodeRuntime node, Posting.Outcome outcome) {
         List<JsonValue> withheld = new ArrayList<>();
         outcome.withheld().stream().limit(1_000).forEach(each -> withheld.add(withheld(each)));
         return JsonObject.builder()
@@ -121,11 +139,22 @@ public record PostingRequest(Sealing.Posting posting, Set<MemberId> named, Terms
                 .put("withheld", JsonArray.of(withheld))
                 .put("repeated", outcome.repeated())
                 .put(
-                        "recalled",
-                        outcome.recalled().stream()
-                                .flatMap(item -> item.object().stream())
-                                .map(object -> object.id().toString())
-                                .toList());
+                        "allWithheld",
+                        isAllWithheld(
+                                node,
+                                outcome.posted().size(),
+                                outcome.withheld().stream()
+                                        .map(Releasing.Withheld::stixId)
+                                        .toList()))
+                .put("recalled", ids(outcome.recalled()));
+    }
+
+    /// Which objects.
+    static List<String> ids(List<Item> items) {
+        return items.stream()
+                .flatMap(item -> item.object().stream())
+                .map(object -> object.id().toString())
+                .toList();
     }
 
     static JsonObject withheld(Releasing.Withheld withheld) {
