@@ -77,7 +77,7 @@ final class Ask implements Runnable {
 
     private Optional<Object> value(Field field) {
         ArgSpec argument = switch (field.kind()) {
-            case ONE, SEVERAL, PERHAPS ->
+            case ONE, SEVERAL ->
                 spec.positionalParameters().stream()
                         .filter(each -> each.descriptionKey().equals(field.name()))
                         .findFirst()

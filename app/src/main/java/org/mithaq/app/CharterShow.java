@@ -12,6 +12,7 @@ import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.OutputOption;
 import org.mithaq.app.cli.Surroundings;
+import org.mithaq.app.config.Address;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CertifiedCard;
 import org.mithaq.charter.ChannelDraft;
@@ -112,7 +113,7 @@ final class CharterShow implements Runnable {
                 card.log().origin().replaceFirst("/log$", ""),
                 card.nodes().stream()
                         .flatMap(node -> node.endpoints().stream())
-                        .map(Object::toString)
+                        .map(endpoint -> new Address(endpoint.host(), endpoint.port()).toString())
                         .toList(),
                 card.contacts().stream()
                         .map(contact -> new Duty(contact.dutyRole(), contact.languages(), contact.callBack()))

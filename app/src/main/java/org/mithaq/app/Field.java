@@ -25,8 +25,6 @@ record Field(String name, Kind kind, String label, String purpose, List<String> 
         ONE,
         /// Parameters, at least one.
         SEVERAL,
-        /// A parameter that may be absent.
-        PERHAPS,
         /// An option that must be there.
         REQUIRED,
         /// An option that may be absent.
@@ -45,10 +43,6 @@ record Field(String name, Kind kind, String label, String purpose, List<String> 
 
     static Field several(String name, String label, String purpose) {
         return new Field(name, Kind.SEVERAL, label, purpose, List.of());
-    }
-
-    static Field perhaps(String name, String label, String purpose) {
-        return new Field(name, Kind.PERHAPS, label, purpose, List.of());
     }
 
     static Field required(String name, String label, String purpose) {
@@ -80,8 +74,6 @@ record Field(String name, Kind kind, String label, String purpose, List<String> 
     void addTo(CommandSpec spec) {
         switch (kind) {
             case ONE -> spec.addPositional(position("1").type(String.class).build());
-            case PERHAPS ->
-                spec.addPositional(position("0..1").type(String.class).build());
             case SEVERAL ->
                 spec.addPositional(position("1..*")
                         .type(List.class)
@@ -106,6 +98,7 @@ record Field(String name, Kind kind, String label, String purpose, List<String> 
     private PositionalParamSpec.Builder position(String arity) {
         return PositionalParamSpec.builder()
                 .arity(arity)
+                .required(true)
                 .descriptionKey(name)
                 .paramLabel(label)
                 .description(purpose);

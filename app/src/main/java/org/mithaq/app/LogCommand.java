@@ -71,7 +71,7 @@ final class LogCommand {
                 throw new CommandRefused(
                         ExitCode.REFUSED,
                         Files.exists(home.control())
-                                ? "The node in %s is running, and its log is checked while it stands still: stop it first"
+                                ? "The node in %s is running, and its log is checked while it stands still: stop it"
                                         .formatted(home.folder())
                                 : String.valueOf(failed.getMessage()),
                         failed);

@@ -17,7 +17,6 @@ import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.Doors;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.app.run.NodeStatus;
-import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.http.Route;
 import org.mithaq.node.port.Ledger;
@@ -135,9 +134,10 @@ final class RunningNode implements AutoCloseable {
     /// What is wrong where the card says that others reach this node elsewhere than the configuration says; nothing
     /// where the two agree, or the configuration cannot know.
     Optional<String> misleadingCard() {
-        List<Endpoint> onCard = card().nodes().stream()
+        List<Address> onCard = card().nodes().stream()
                 .filter(each -> each.id().equals(node.self().node()))
                 .flatMap(each -> each.endpoints().stream())
+                .map(endpoint -> new Address(endpoint.host(), endpoint.port()))
                 .toList();
         Address said = peers.advertise().orElseGet(peers::listen);
         boolean everywhere = peers.advertise().isEmpty() && said.isEverywhere();
@@ -149,10 +149,10 @@ final class RunningNode implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(
-                ("The card tells the others to reach this node at %1$s, and it listens at %2$s. If %1$s leads"
-                                + " here, say peers.advertise: %1$s in mithaq.yaml; if not, let the node listen there, or"
-                                + " nobody reaches it.")
-                        .formatted(onCard.getFirst(), new Address(said.host(), port)));
+                ("The card tells the others to reach this node at %1$s, and it listens at %2$s. If %1$s"
+                        + " leads here, say peers.advertise: %1$s in mithaq.yaml; if not, let the node listen there, or"
+                        + " nobody reaches it.")
+                .formatted(onCard.getFirst(), new Address(said.host(), port)));
     }
 
     @Override

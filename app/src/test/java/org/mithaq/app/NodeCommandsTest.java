@@ -201,9 +201,9 @@ class NodeCommandsTest {
         Files.write(folder.resolve("cut"), Arrays.copyOf(proof, proof.length / 2));
 
         assertThat(federation.run("verify", "proof").out())
-                .contains("It verifies, with a weakness: the federation is so small", "Member alpha");
+                .contains("It verifies, with a weakness: ", "the federation is so small", "Member alpha");
         assertThat(federation.run("verify", "proof", "--json").out())
-                .contains("\"toleratesLiar\":false", "\"weaknesses\":[\"the federation is so small");
+                .contains("\"toleratesLiar\":false", "\"weaknesses\":[", "the federation is so small");
         assertThat(federation.run("verify", "cut").code()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(federation.run("verify", "absent").code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(alpha("evidence", "indicator--absent", "--out", "none").code())
