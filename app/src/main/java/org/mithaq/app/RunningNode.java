@@ -148,8 +148,7 @@ final class RunningNode implements AutoCloseable {
         if (agrees || onCard.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                ("The card tells the others to reach this node at %1$s, and it listens at %2$s. If %1$s"
+        return Optional.of(("The card tells the others to reach this node at %1$s, and it listens at %2$s. If %1$s"
                         + " leads here, say peers.advertise: %1$s in mithaq.yaml; if not, let the node listen there, or"
                         + " nobody reaches it.")
                 .formatted(onCard.getFirst(), new Address(said.host(), port)));
