@@ -41,7 +41,8 @@ enum Arrows {
     CONTRACTS("testing", "node testkit"),
     SIMULATION("testing", "contracts"),
     CONFORMANCE("testing", "app testkit"),
-    BENCH("testing", "app contracts");
+    BENCH("testing", "app contracts"),
+    FUZZ("testing", "app contracts testkit");
 
     private final String folder;
     private final String direct;

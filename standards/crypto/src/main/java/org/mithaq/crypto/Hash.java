@@ -47,7 +47,11 @@ public final class Hash implements Comparable<Hash> {
     ///
     /// @throws IllegalArgumentException if `hex` is anything else
     public static Hash parseHex(String hex) {
-        return wrap(HexFormat.of().parseHex(hex));
+        if (hex.length() != 2 * LENGTH_BYTES || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            // The library would quote what it found, whatever that is, and messages end up in logs.
+            throw new IllegalArgumentException("a SHA-256 value is written as 64 hexadecimal digits");
+        }
+        return handOver(HexFormat.of().parseHex(hex));
     }
 
     /// Takes 32 bytes that already are a hash, and that nobody else keeps.

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +31,12 @@ class BundleReaderTest {
     private record Outcome(List<BundleObject> objects, BundleReport report) {}
 
     private static Outcome read(byte[] document, BundleLimits limits) {
+        return read(new ByteArrayInputStream(document), limits);
+    }
+
+    private static Outcome read(InputStream document, BundleLimits limits) {
         try {
-            BundleReader reader = BundleReader.of(new ByteArrayInputStream(document), limits);
+            BundleReader reader = BundleReader.of(document, limits);
             List<BundleObject> objects = new ArrayList<>();
             for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
                 objects.add(next.get());
@@ -88,11 +93,11 @@ class BundleReaderTest {
     @Test
     void an_observation_of_the_deprecated_kind_is_no_bundle() {
         Outcome outcome = read("""
-                {"type":"observed-data","spec_version":"2.1","id":"observed-data--%s",
-                "created":"2026-01-02T03:04:05.678Z",
-                "modified":"2026-01-02T03:04:05.678Z","first_observed":"2026-01-02T03:04:05Z","number_observed":1,
-                "last_observed":"2026-01-02T03:04:05Z","objects":{"0":{"type":"ipv4-addr","value":"198.51.100.3"}}}
-                """.formatted(UUID));
+            {"type":"observed-data","spec_version":"2.1","id":"observed-data--%s",
+            "created":"2026-01-02T03:04:05.678Z",
+            "modified":"2026-01-02T03:04:05.678Z","first_observed":"2026-01-02T03:04:05Z","number_observed":1,
+            "last_observed":"2026-01-02T03:04:05Z","objects":{"0":{"type":"ipv4-addr","value":"198.51.100.3"}}}
+            """.formatted(UUID));
         assertThat(outcome.report().accepted()).isEqualTo(1);
     }
 
@@ -154,6 +159,23 @@ class BundleReaderTest {
         Outcome outcome = read(gzip((HEAD + INDICATOR + "]}").getBytes(UTF_8)), LIMITS);
         assertThat(outcome.report().accepted()).isEqualTo(1);
         assertThat(outcome.report().complete()).isTrue();
+    }
+
+    @Test
+    void gzip_of_several_members_is_one_file_however_slowly_it_comes() {
+        byte[] first = gzip((HEAD + INDICATOR).getBytes(UTF_8));
+        byte[] second = gzip("]}".getBytes(UTF_8));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        // Says at the end of the first that nothing is there yet.
+        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(first), new ByteArrayInputStream(second));
+
+        for (InputStream in : List.of(new ByteArrayInputStream(both), slow)) {
+            Outcome outcome = read(in, LIMITS);
+            assertThat(outcome.report().complete()).isTrue();
+            assertThat(outcome.report().defects()).isEmpty();
+            assertThat(outcome.report().accepted()).isEqualTo(1);
+        }
     }
 
     @Test

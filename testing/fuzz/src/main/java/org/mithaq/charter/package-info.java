@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Targets of this package's parsers, here because not all of those are public.
+@NullMarked
+package org.mithaq.charter;
+
+import org.jspecify.annotations.NullMarked;
