@@ -24,6 +24,7 @@ final class Commands {
         ObjectCommands.in(surroundings).forEach(root::addSubcommand);
         root.addSubcommand("channel", DeskCommands.channel(surroundings));
         root.addSubcommand("quarantine", DeskCommands.quarantine(surroundings));
+        root.addSubcommand("media", MediaCommands.in(surroundings));
         root.addSubcommand("verify", new VerifyCommand(surroundings));
         root.addSubcommand("log", LogCommand.in(surroundings));
         root.addSubcommand("backup", new BackupCommands.Take(surroundings));

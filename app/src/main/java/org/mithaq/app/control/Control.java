@@ -56,6 +56,7 @@ public final class Control {
         all.addAll(imports.routes(routes));
         all.addAll(new HeldControl(node).routes(routes));
         all.addAll(new DeskControl(node).routes(routes));
+        all.addAll(new MediaControl(node).routes(routes));
         return List.copyOf(all);
     }
 

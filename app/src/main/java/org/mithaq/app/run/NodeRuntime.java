@@ -35,6 +35,7 @@ import org.mithaq.node.Effect;
 import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.KeyVault;
+import org.mithaq.node.MediaDesk;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.NodeKeys;
 import org.mithaq.node.Originating;
@@ -218,6 +219,12 @@ public final class NodeRuntime implements AutoCloseable {
                 ledger,
                 loop,
                 new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
+    }
+
+    /// Exchange by media.
+    public MediaDesk media() {
+        return new MediaDesk(
+                self, charter, ledger, new MediaDesk.Tools(peerDesk(), contacts, postbox, loop, this::nowMicros));
     }
 
     /// Asks senders for newer log evidence.

@@ -42,6 +42,7 @@ public enum Clause {
     RELAY_TERMS("Relay 2", "a relay MUST keep to the originator's terms"),
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),
     WITHDRAWN("Recall 2", "a withdrawn dispatch MUST carry a recall of one of its leaves by its sender"),
+    MEDIUM("Media 2", "a medium MUST name this member as its reader and another member as its writer"),
     RECALL_BACK("Recall 3", "a recalled object MUST be held for a person when it comes back");
 
     private final String id;

@@ -68,6 +68,7 @@ final class Messages {
                         "channel-offer", true, Messages::offer, ChannelHandshake::toBytes, ChannelHandshake::parse),
                 new MessageKind<>(
                         "channel-answer", true, Messages::answer, ChannelHandshake::toBytes, ChannelHandshake::parse),
+                new MessageKind<>("medium", true, Messages::medium, Medium::toBytes, Medium::parse),
                 new MessageKind<>(
                         "envelope",
                         true,
@@ -364,6 +365,16 @@ final class Messages {
 
     private RecallStatement recall() {
         return new RecallStatement(hash(), hash(), text());
+    }
+
+    Medium medium() {
+        return new Medium(
+                Suite.HYBRID_1,
+                federation(),
+                member(),
+                member(),
+                Medium.Id.of(Seeds.bytes(random, Medium.Id.LENGTH_BYTES)),
+                u64());
     }
 
     private ChannelHandshake offer() {

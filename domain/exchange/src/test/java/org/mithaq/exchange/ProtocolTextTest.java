@@ -35,7 +35,8 @@ class ProtocolTextTest {
             "06-delivery",
             "07-recall",
             "08-relay",
-            "09-bilateral");
+            "09-bilateral",
+            "10-media");
 
     private static String text(String part) throws IOException {
         return Files.readString(ROOT.resolve("docs/protocol/" + part + ".md"));

@@ -37,6 +37,9 @@ public final class PeerDesk {
 
     private static final int RECEIPTS_MAX = 200;
 
+    /// Messages of receipts on one medium.
+    private static final int PAGES_MAX = 50;
+
     /// Signature, key id and lengths of an envelope around its payload, rounded up.
     private static final int ENVELOPE_BYTES_MAX = Limits.SIGNATURE_BYTES_MAX + 256;
 
@@ -235,6 +238,18 @@ public final class PeerDesk {
     public Answers waitingReceipts(MemberId peer) {
         List<Inbox.ReceiptRow> rows = ledger.read(tables -> tables.inbox().undelivered(peer, RECEIPTS_MAX));
         return Answers.of(fitting(rows).stream().map(signing::envelope).toList());
+    }
+
+    /// As [#waitingReceipts], but more than one message holds: for a medium.
+    public List<Answers> allWaitingReceipts(MemberId peer) {
+        List<Inbox.ReceiptRow> rows = ledger.read(tables -> tables.inbox().undelivered(peer, PAGES_MAX * RECEIPTS_MAX));
+        List<Answers> pages = new ArrayList<>();
+        for (int from = 0; from < rows.size(); ) {
+            List<Inbox.ReceiptRow> page = fitting(rows.subList(from, rows.size()));
+            pages.add(Answers.of(page.stream().map(signing::envelope).toList()));
+            from += page.size();
+        }
+        return List.copyOf(pages);
     }
 
     private static List<Inbox.ReceiptRow> fitting(List<Inbox.ReceiptRow> rows) {

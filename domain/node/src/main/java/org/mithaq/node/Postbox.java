@@ -44,6 +44,11 @@ public final class Postbox {
         this.checkpoints = checkpoints;
     }
 
+    /// Whether nothing can be made ready now, since nothing may be signed.
+    boolean isHeld() {
+        return checkpoints.areHeld();
+    }
+
     /// One copy that is ready to go.
     ///
     /// @param sequence its number

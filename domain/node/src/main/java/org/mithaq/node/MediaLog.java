@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.node;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Medium;
+import org.mithaq.exchange.Receipt;
+import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Registry;
+
+/// Remembers which media were written and read, among the settings of the ledger: for each member the newest 64 of
+/// each kind.
+///
+/// A receipt counts as delivered when the other end says that it has read the medium with it, and is written again
+/// until then.
+final class MediaLog {
+
+    private static final int KEPT_MAX = 64;
+    private static final int RECEIPTS_MAX = 65_536;
+
+    private final Ledger ledger;
+    private final Turns turns;
+
+    MediaLog(Ledger ledger, Turns turns) {
+        this.ledger = ledger;
+        this.turns = turns;
+    }
+
+    static DoorRejected rejected(String sentence) {
+        return new DoorRejected(Clause.MEDIUM, sentence, false);
+    }
+
+    /// What the last medium to a member held.
+    ///
+    /// @param writtenMicros when it was written; 0 if there was none
+    /// @param heads the highest number of each lane that any medium holds
+    record Last(long writtenMicros, Map<Lane, Long> heads) {}
+
+    private static String readName(MemberId from) {
+        return "media.read:" + from.hex() + ":";
+    }
+
+    private static String sentName(MemberId to) {
+        return "media.sent:" + to.hex() + ":";
+    }
+
+    private static String lastName(MemberId to) {
+        return "media.last:" + to.hex();
+    }
+
+    /// Remembers what is on a medium that was written.
+    void wrote(Medium medium, Map<Lane, Long> heads, List<Answers> answers) {
+        List<Long> receipts = answers.stream()
+                .flatMap(page -> page.receipts().stream())
+                .map(envelope -> Receipt.parse(envelope.payload()).number())
+                .toList();
+        Map<Lane, Long> highest = new EnumMap<>(Lane.class);
+        highest.putAll(last(medium.to()).heads());
+        heads.forEach((lane, head) -> highest.merge(lane, head, Math::max));
+        CanonicalWriter last = new CanonicalWriter().u64(medium.timeMicros());
+        for (Lane lane : Lane.values()) {
+            last.u64(highest.getOrDefault(lane, 0L));
+        }
+        byte[] sent = new CanonicalWriter()
+                .u64(medium.timeMicros())
+                .list(receipts, CanonicalWriter::u64)
+                .toByteArray();
+        turns.run(turn -> {
+            Registry settings = turn.tables().registry();
+            settings.putSetting(lastName(medium.to()), last.toByteArray());
+            if (!receipts.isEmpty()) {
+                settings.putSetting(sentName(medium.to()) + medium.id().hex(), sent);
+                forgetOldest(settings, sentName(medium.to()));
+            }
+            return true;
+        });
+    }
+
+    Last last(MemberId to) {
+        Map<Lane, Long> heads = new EnumMap<>(Lane.class);
+        Optional<byte[]> stored = ledger.read(tables -> tables.registry().setting(lastName(to)));
+        if (stored.isEmpty()) {
+            return new Last(0, heads);
+        }
+        CanonicalReader in = new CanonicalReader(stored.get());
+        long written = in.u64("last.written");
+        for (Lane lane : Lane.values()) {
+            heads.put(lane, in.u64("last.head"));
+        }
+        return new Last(written, heads);
+    }
+
+    /// Remembers that a medium was read to its end.
+    void hasRead(Medium medium) {
+        byte[] when = new CanonicalWriter().u64(medium.timeMicros()).toByteArray();
+        turns.run(turn -> {
+            Registry settings = turn.tables().registry();
+            settings.putSetting(readName(medium.from()) + medium.id().hex(), when);
+            forgetOldest(settings, readName(medium.from()));
+            return true;
+        });
+    }
+
+    /// The media of a member that were read to their end, as far as they are remembered.
+    List<Medium.Id> read(MemberId from) {
+        String prefix = readName(from);
+        return ledger.read(tables -> tables.registry().settings(prefix)).stream()
+                .map(each -> new Medium.Id(each.name().substring(prefix.length())))
+                .toList();
+    }
+
+    /// When the newest medium of a member that was read here was written; 0 if there is none.
+    long readMicros(MemberId from) {
+        return ledger.read(tables -> tables.registry().settings(readName(from))).stream()
+                .mapToLong(MediaLog::micros)
+                .max()
+                .orElse(0);
+    }
+
+    /// A member says which of our media it has read: the receipts on them are delivered. Its word is enough, for what
+    /// it hides from itself is its own loss.
+    void wasRead(MemberId by, List<Medium.Id> media) {
+        List<Registry.Setting> known = new ArrayList<>();
+        for (Medium.Id id : media) {
+            String name = sentName(by) + id.hex();
+            ledger.read(tables -> tables.registry().setting(name))
+                    .ifPresent(value -> known.add(new Registry.Setting(name, value)));
+        }
+        if (known.isEmpty()) {
+            return;
+        }
+        turns.run(turn -> {
+            for (Registry.Setting each : known) {
+                CanonicalReader in = new CanonicalReader(each.value());
+                in.u64("sent.written");
+                in.list("sent.receipts", RECEIPTS_MAX, number -> number.u64("receipt"))
+                        .forEach(number -> turn.tables().inbox().receiptDelivered(number));
+                turn.tables().registry().removeSetting(each.name());
+            }
+            return true;
+        });
+    }
+
+    private static void forgetOldest(Registry settings, String prefix) {
+        List<Registry.Setting> kept = settings.settings(prefix);
+        kept.stream()
+                .sorted((left, right) -> Long.compare(micros(right), micros(left)))
+                .skip(KEPT_MAX)
+                .forEach(old -> settings.removeSetting(old.name()));
+    }
+
+    private static long micros(Registry.Setting setting) {
+        return new CanonicalReader(setting.value()).u64("medium.time");
+    }
+}
