@@ -2,10 +2,12 @@
 package org.mithaq.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.config.Address;
@@ -16,13 +18,20 @@ import org.mithaq.app.control.LocalDoor;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.Doors;
 import org.mithaq.app.run.NodeRuntime;
-import org.mithaq.app.run.NodeStatus;
+import org.mithaq.app.seen.NodeHealth;
+import org.mithaq.app.seen.NodeReadings;
+import org.mithaq.app.seen.Sight;
+import org.mithaq.app.seen.StatusPage;
+import org.mithaq.app.seen.Watchman;
 import org.mithaq.charter.MemberCard;
+import org.mithaq.http.Door;
+import org.mithaq.http.DoorSettings;
 import org.mithaq.http.Route;
-import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.StorageFailed;
 import org.mithaq.store.FileKeyFile;
 import org.mithaq.store.SqliteLedger;
+import org.mithaq.watch.MetricsPage;
+import org.mithaq.watch.WatchRoutes;
 
 /// A whole node in this process, from its folder: domain, store, and every way in and out.
 final class RunningNode implements AutoCloseable {
@@ -31,12 +40,17 @@ final class RunningNode implements AutoCloseable {
     private final Doors doors;
     private final LocalDoor local;
     private final NodeConfig.Peers peers;
+    private final Seen seen;
 
-    private RunningNode(NodeRuntime node, NodeConfig.Peers peers, Doors doors, LocalDoor local) {
+    /// What shows the node to whoever watches it.
+    private record Seen(Watchman watchman, Optional<Door> door) {}
+
+    private RunningNode(NodeRuntime node, NodeConfig.Peers peers, Doors doors, LocalDoor local, Seen seen) {
         this.node = node;
         this.peers = peers;
         this.doors = doors;
         this.local = local;
+        this.seen = seen;
     }
 
     /// Starts the node that `config` describes. What was opened before something failed is closed again.
@@ -57,26 +71,22 @@ final class RunningNode implements AutoCloseable {
     }
 
     private static RunningNode open(NodeConfig config, NodeHome home) {
-        Ledger ledger = SqliteLedger.open(home.ledger());
+        SqliteLedger ledger = SqliteLedger.open(home.ledger());
         try {
             NodeRuntime node = new NodeRuntime(config, ledger, new FileKeyFile(home.keyStore()));
             node.start();
-            return open(config, node);
+            return open(config, node, ledger::readersAtWork);
         } catch (RuntimeException failed) {
             ledger.close();
             throw failed;
         }
     }
 
-    private static RunningNode open(NodeConfig config, NodeRuntime node) {
+    private static RunningNode open(NodeConfig config, NodeRuntime node, IntSupplier ledgerReaders) {
         try {
             Doors doors = bound("peers.listen", config.peers().listen(), () -> new Doors(node, config));
             try {
-                LocalDoor local = bound(
-                        "local.listen",
-                        config.local().listen(),
-                        () -> new LocalDoor(config, token -> routes(config, node, doors, token)));
-                return new RunningNode(node, config.peers(), doors, local);
+                return open(config, node, doors, new Sight(config, node, doors, ledgerReaders));
             } catch (RuntimeException failed) {
                 doors.close();
                 throw failed;
@@ -85,6 +95,35 @@ final class RunningNode implements AutoCloseable {
             node.close();
             throw failed;
         }
+    }
+
+    private static RunningNode open(NodeConfig config, NodeRuntime node, Doors doors, Sight sight) {
+        MetricsPage metrics = new MetricsPage(new NodeReadings(sight)::now);
+        NodeHealth health = new NodeHealth(sight);
+        List<Route> shown = WatchRoutes.of(health::live, health::ready, metrics);
+        Optional<Door> door = config.watch().listen().map(listen -> watchDoor(config, listen, shown));
+        try {
+            List<Route> here = door.isEmpty() && !config.local().beyondLoopback() ? shown : List.of();
+            LocalDoor local = bound(
+                    "local.listen",
+                    config.local().listen(),
+                    () -> new LocalDoor(config, token -> routes(config, doors, sight, token, here)));
+            sight.door("local", local::figures);
+            door.ifPresent(open -> sight.door("watch", open::figures));
+            Watchman watchman = new Watchman(sight);
+            watchman.start();
+            return new RunningNode(node, config.peers(), doors, local, new Seen(watchman, door));
+        } catch (RuntimeException failed) {
+            door.ifPresent(Door::close);
+            throw failed;
+        }
+    }
+
+    private static Door watchDoor(NodeConfig config, Address listen, List<Route> routes) {
+        return bound("watch.listen", listen, () -> {
+            DoorSettings settings = DoorSettings.at(new InetSocketAddress(listen.host(), listen.port()));
+            return Door.plain(config.watch().beyondLoopback() ? settings.openToTheNetwork() : settings, routes);
+        });
     }
 
     private interface Opening<T> {
@@ -105,15 +144,22 @@ final class RunningNode implements AutoCloseable {
         }
     }
 
-    private static List<Route> routes(NodeConfig config, NodeRuntime node, Doors doors, String token) {
+    private static List<Route> routes(NodeConfig config, Doors doors, Sight sight, String token, List<Route> shown) {
+        NodeRuntime node = sight.node();
         ImportDesk imports = new ImportDesk(
                 node, config.limits().objectBytes(), config.limits().bundleBytes());
-        List<Route> routes = new ArrayList<>(Control.routes(node, token, new NodeStatus(node, doors)::status, imports));
+        List<Route> routes = new ArrayList<>(Control.routes(node, token, new StatusPage(sight)::status, imports));
         routes.addAll(doors.logRoutes());
+        routes.addAll(shown);
         if (config.taxii().enabled()) {
             routes.addAll(Doors.taxii(node, config));
         }
         return routes;
+    }
+
+    /// Where the door for health and metrics is, if it has one of its own.
+    Optional<Integer> watchPort() {
+        return seen.door().map(Door::port);
     }
 
     /// One line for whoever started it.
@@ -156,6 +202,8 @@ final class RunningNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        seen.watchman().close();
+        seen.door().ifPresent(Door::close);
         try {
             local.close();
         } finally {

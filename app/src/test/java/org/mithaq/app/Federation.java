@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.mithaq.app.cli.Surroundings;
@@ -101,6 +102,11 @@ final class Federation implements AutoCloseable {
         if (node != null) {
             node.close();
         }
+    }
+
+    /// A member's running node.
+    RunningNode node(String name) {
+        return Optional.ofNullable(nodes.get(name)).orElseThrow();
     }
 
     /// What its file says.

@@ -147,6 +147,11 @@ final class ConnectionGuard implements Connection.Listener {
         return byOuter.size();
     }
 
+    /// Connections from the address that has most.
+    synchronized int mostOfOneHost() {
+        return perHost.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     synchronized long refused() {
         return refused;
     }

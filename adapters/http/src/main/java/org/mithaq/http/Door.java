@@ -41,6 +41,8 @@ public final class Door implements AutoCloseable {
     private final ServerConnector connector;
     private final ConnectionGuard guard;
     private final Watch watch;
+    private final FrontDesk desk;
+    private final DoorLimits limits;
     private final ScheduledExecutorService sweeper;
 
     private Door(
@@ -53,7 +55,8 @@ public final class Door implements AutoCloseable {
         this.guard = new ConnectionGuard(settings.limits());
         this.watch = new Watch();
         this.server = new Server(threads());
-        FrontDesk desk = new FrontDesk(
+        this.limits = settings.limits();
+        this.desk = new FrontDesk(
                 new RouteTable(routes), settings, trust, alarms, guard, watch, new SecureRandom().nextLong());
         GracefulHandler graceful = new GracefulHandler();
         graceful.setHandler(desk);
@@ -167,7 +170,13 @@ public final class Door implements AutoCloseable {
 
     /// How near the bounds are.
     public DoorFigures figures() {
-        return new DoorFigures(guard.open(), guard.refused(), watch.inProgress());
+        return new DoorFigures(
+                new DoorFigures.Share(guard.open(), limits.connectionsMax()),
+                new DoorFigures.Share(guard.mostOfOneHost(), limits.connectionsPerAddressMax()),
+                new DoorFigures.Share(desk.mostOfOneCaller(), limits.requestsPerPeerMax()),
+                desk.fullestRoute(),
+                guard.refused(),
+                watch.inProgress());
     }
 
     /// Takes no new request, waits up to three seconds for those in progress, and lets the port go.

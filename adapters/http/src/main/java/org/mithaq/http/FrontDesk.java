@@ -57,6 +57,14 @@ final class FrontDesk extends Handler.Abstract {
         this.bugNumber = new AtomicLong(bugNumberFirst);
     }
 
+    int mostOfOneCaller() {
+        return shares.most();
+    }
+
+    DoorFigures.Share fullestRoute() {
+        return table.fullest();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Talk talk = new Talk(request, response, callback, guard);

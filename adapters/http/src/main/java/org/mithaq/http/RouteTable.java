@@ -45,6 +45,20 @@ final class RouteTable {
         entries = List.copyOf(sorted);
     }
 
+    /// The route that is fullest for its bound; all are alike while nobody asks anything.
+    DoorFigures.Share fullest() {
+        DoorFigures.Share fullest = new DoorFigures.Share(0, 1);
+        for (Entry entry : entries) {
+            int limit = entry.route().limits().concurrentMax();
+            DoorFigures.Share share =
+                    new DoorFigures.Share(limit - entry.permits().availablePermits(), limit);
+            if ((long) share.used() * fullest.limit() >= (long) fullest.used() * limit) {
+                fullest = share;
+            }
+        }
+        return fullest;
+    }
+
     Match match(Optional<Method> method, RequestPath path) {
         Optional<Method> wanted = method.map(m -> m == Method.HEAD ? Method.GET : m);
         Set<Method> allowed = EnumSet.noneOf(Method.class);

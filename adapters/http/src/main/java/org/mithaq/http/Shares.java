@@ -25,6 +25,11 @@ final class Shares {
         return granted[0];
     }
 
+    /// Shares of the peer that has most.
+    int most() {
+        return taken.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     void giveBack(String peer) {
         taken.computeIfPresent(peer, (key, count) -> count == 1 ? null : count - 1);
     }

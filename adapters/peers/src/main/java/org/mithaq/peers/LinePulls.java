@@ -27,7 +27,7 @@ final class LinePulls {
 
     private static final int PAGE = 16;
     private static final int RECEIPTS_MAX = 128;
-    private static final int WISHES_MAX = 1_024;
+    static final int WISHES_MAX = 1_024;
 
     private final PeersTools tools;
     private final MemberId peer;
@@ -66,6 +66,11 @@ final class LinePulls {
         }
         known.ifPresent(old -> wishes.put(
                 line, new Wish(Math.max(old.upTo(), wish.upTo()), old.seen(), now ? wish.dueNanos() : old.dueNanos())));
+    }
+
+    /// Lines that are to be pulled.
+    synchronized int count() {
+        return wishes.size();
     }
 
     /// Nanoseconds until one is due; `Long.MAX_VALUE` where there is none.

@@ -166,7 +166,8 @@ final class PeerLink {
                                 .flatMap(each -> each.error().stream())
                                 .findFirst(),
                 latest(figures.stream().map(PeerFigures::backoffUntilMicros)),
-                figures.stream().mapToLong(PeerFigures::delivered).sum());
+                figures.stream().mapToLong(PeerFigures::delivered).sum(),
+                workers().mapToInt(worker -> worker.pulls().count()).max().orElse(0));
     }
 
     private static OptionalLong latest(Stream<OptionalLong> times) {

@@ -44,7 +44,7 @@ public final class PeerRoutes {
     private static final Duration LONG = Duration.ofMinutes(15);
 
     /// Messages of one peer that are read at once: one on each of its two connections, and a retry of each.
-    private static final int AT_ONCE_PER_PEER_MAX = 4;
+    public static final int AT_ONCE_PER_PEER_MAX = 4;
 
     private static final Headers SOON = Headers.of("Retry-After", "1");
     private static final Headers LATER = Headers.of("Retry-After", "10");
@@ -67,6 +67,12 @@ public final class PeerRoutes {
     @FunctionalInterface
     private interface Answering {
         Response answer(MemberId peer, byte[] body);
+    }
+
+    /// Messages of a peer that are being read now.
+    public int reading(MemberId peer) {
+        Semaphore share = permits.get(peer);
+        return share == null ? 0 : AT_ONCE_PER_PEER_MAX - share.availablePermits();
     }
 
     /// The four routes.

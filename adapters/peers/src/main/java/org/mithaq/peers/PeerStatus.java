@@ -16,6 +16,7 @@ import org.mithaq.charter.MemberId;
 /// @param lastError what went wrong last, as a sentence; empty once all is well again
 /// @param backoffUntilMicros when it is tried again; empty where nothing is waited for
 /// @param delivered copies that it has settled since this node started
+/// @param wishes lines of it that are to be pulled over one of its connections, at most [#WISHES_MAX]
 public record PeerStatus(
         MemberId member,
         boolean connected,
@@ -25,4 +26,9 @@ public record PeerStatus(
         int refusedAtDoor,
         Optional<String> lastError,
         OptionalLong backoffUntilMicros,
-        long delivered) {}
+        long delivered,
+        int wishes) {
+
+    /// Most lines that are remembered to be pulled over one connection.
+    public static final int WISHES_MAX = LinePulls.WISHES_MAX;
+}

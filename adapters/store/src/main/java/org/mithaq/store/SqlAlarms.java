@@ -2,6 +2,8 @@
 package org.mithaq.store;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mithaq.node.port.Alarms;
 
 /// What an operator should look at.
@@ -43,6 +45,21 @@ final class SqlAlarms implements Alarms {
                         row.getLong(6),
                         row.getLong(7),
                         row.getLong(8)));
+    }
+
+    @Override
+    public boolean holds(String key) {
+        return session.number("SELECT count(*) FROM alarm WHERE alarm_key = ?", key) > 0;
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        session.list(
+                        "SELECT kind, count(*) FROM alarm GROUP BY kind",
+                        row -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(each -> counts.put(each.getKey(), each.getValue()));
+        return counts;
     }
 
     @Override

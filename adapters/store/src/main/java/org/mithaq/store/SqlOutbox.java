@@ -264,8 +264,8 @@ final class SqlOutbox implements Outbox {
             Optional<First> first = session.first(
                     "SELECT outbox_entry.stream, dispatch.time_micros FROM outbox_entry"
                             + " JOIN dispatch ON dispatch.payload_hash = outbox_entry.payload_hash"
-                            + " WHERE outbox_entry.recipient = ? AND outbox_entry.lane = ? AND outbox_entry.stream > ?"
-                            + " AND outbox_entry.state <> 2 ORDER BY outbox_entry.stream, outbox_entry.sequence LIMIT 1",
+                            + " WHERE recipient = ? AND outbox_entry.lane = ? AND stream > ? AND state <> 2"
+                            + " ORDER BY stream, sequence LIMIT 1",
                     row -> new First(Columns.bytes(row, 1), row.getLong(2)),
                     recipient,
                     lane,

@@ -27,7 +27,7 @@ import org.mithaq.node.port.StorageFailed;
 public final class SqliteLedger implements Ledger {
 
     /// Readers at once; the next wait.
-    private static final int READERS_MAX = 4;
+    public static final int READERS_MAX = 4;
 
     private final Path file;
     private final HomeLock home;
@@ -232,6 +232,11 @@ public final class SqliteLedger implements Ledger {
             readers.release(READERS_MAX);
             writing.unlock();
         }
+    }
+
+    /// Reading transactions that run now.
+    public int readersAtWork() {
+        return READERS_MAX - readers.availablePermits();
     }
 
     private Session writer() {

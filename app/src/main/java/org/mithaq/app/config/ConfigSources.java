@@ -148,6 +148,12 @@ final class ConfigSources {
                         whole(Settings.LIMITS_OBJECT_BYTES),
                         whole(Settings.LIMITS_COMMAND_QUEUE),
                         whole(Settings.LIMITS_PEER_QUEUE)),
+                new NodeConfig.Watch(
+                        optional(Settings.WATCH_LISTEN),
+                        required(Settings.WATCH_BEYOND_LOOPBACK),
+                        required(Settings.WATCH_LOG_FORM),
+                        required(Settings.WATCH_LOG_LEVEL),
+                        optional(Settings.WATCH_TRACES_TO)),
                 keys(home));
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -92,6 +95,55 @@ sealed interface Kind<T> {
             return !value.isBlank()
                     && characters <= charactersMax
                     && value.codePoints().noneMatch(Character::isISOControl);
+        }
+    }
+
+    /// One of a few words.
+    record Choice(List<String> words) implements Kind<String> {
+
+        @Override
+        public String expected() {
+            return "one of " + String.join(", ", words);
+        }
+
+        @Override
+        public Optional<String> parse(String text, Path base) {
+            return Optional.of(text).filter(this::allows);
+        }
+
+        @Override
+        public boolean allows(String value) {
+            return words.contains(value);
+        }
+    }
+
+    /// A place in the web, without user, query or fragment: nothing in it is a secret.
+    record Web() implements Kind<URI> {
+
+        private static final int CHARACTERS_MAX = 2_000;
+
+        @Override
+        public String expected() {
+            return "a URL of http or https, such as http://127.0.0.1:4318/v1/traces, without user, query or fragment";
+        }
+
+        @Override
+        public Optional<URI> parse(String text, Path base) {
+            try {
+                return Optional.of(new URI(text)).filter(this::allows);
+            } catch (URISyntaxException malformed) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public boolean allows(URI value) {
+            return value.toString().length() <= CHARACTERS_MAX
+                    && ("http".equals(value.getScheme()) || "https".equals(value.getScheme()))
+                    && value.getHost() != null
+                    && value.getRawUserInfo() == null
+                    && value.getRawQuery() == null
+                    && value.getRawFragment() == null;
         }
     }
 

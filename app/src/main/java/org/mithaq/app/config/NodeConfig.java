@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// Each part checks itself, so that one which was made by code is held to the same bounds as one that was read.
 ///
 /// @param home folder of the node's data, absolute
-public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log log, Limits limits, KeyProtection keys) {
+public record NodeConfig(
+        Path home, Peers peers, Local local, Taxii taxii, Log log, Limits limits, Watch watch, KeyProtection keys) {
 
     /// What the file is called in a node's folder.
     public static final String FILE_NAME = "mithaq.yaml";
@@ -63,6 +65,11 @@ public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log l
         settings.put(Settings.LIMITS_OBJECT_BYTES.key(), Integer.toString(limits.objectBytes));
         settings.put(Settings.LIMITS_COMMAND_QUEUE.key(), Integer.toString(limits.commandQueue));
         settings.put(Settings.LIMITS_PEER_QUEUE.key(), Integer.toString(limits.peerQueue));
+        watch.listen.ifPresent(address -> settings.put(Settings.WATCH_LISTEN.key(), address.toString()));
+        settings.put(Settings.WATCH_BEYOND_LOOPBACK.key(), Boolean.toString(watch.beyondLoopback));
+        settings.put(Settings.WATCH_LOG_FORM.key(), watch.logForm);
+        settings.put(Settings.WATCH_LOG_LEVEL.key(), watch.logLevel);
+        watch.tracesTo.ifPresent(url -> settings.put(Settings.WATCH_TRACES_TO.key(), url.toString()));
         switch (keys) {
             case KeyProtection.Passphrase(Path file) ->
                 settings.put(Settings.KEYS_PASSPHRASE_FILE.key(), file.toString());
@@ -139,7 +146,7 @@ public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log l
     /// @param bundleBytes largest bundle that is imported
     /// @param objectBytes largest single object
     /// @param commandQueue most commands waiting for the deciding thread
-    /// @param peerQueue most dispatches waiting for one peer in memory
+    /// @param peerQueue copies waiting for one peer before an alarm says so
     public record Limits(long bundleBytes, int objectBytes, int commandQueue, int peerQueue) {
 
         public Limits {
@@ -150,6 +157,28 @@ public record NodeConfig(Path home, Peers peers, Local local, Taxii taxii, Log l
             if (objectBytes > bundleBytes) {
                 throw new ConfigRefused(Settings.LIMITS_OBJECT_BYTES.key() + ": expected at most "
                         + Settings.LIMITS_BUNDLE_BYTES.key() + " (" + bundleBytes + "), found " + objectBytes);
+            }
+        }
+    }
+
+    /// How the node is seen from outside.
+    ///
+    /// @param listen a door for health and metrics alone; empty: they are at `local.listen` while that is local
+    /// @param logForm `text` or `json`
+    /// @param logLevel `error`, `warn`, `info`, `debug` or `trace`
+    /// @param tracesTo where traces go; empty: there are none
+    public record Watch(
+            Optional<Address> listen, boolean beyondLoopback, String logForm, String logLevel, Optional<URI> tracesTo) {
+
+        public Watch {
+            listen.ifPresent(Settings.WATCH_LISTEN::checked);
+            Settings.WATCH_LOG_FORM.checked(logForm);
+            Settings.WATCH_LOG_LEVEL.checked(logLevel);
+            tracesTo.ifPresent(Settings.WATCH_TRACES_TO::checked);
+            if (listen.isPresent() && !listen.get().isLoopback() && !beyondLoopback) {
+                throw new ConfigRefused(Settings.WATCH_LISTEN.key() + ": " + listen.get()
+                        + " can be reached from other machines, where anybody sees how much goes to which member; say "
+                        + Settings.WATCH_BEYOND_LOOPBACK.key() + ": true, or listen on 127.0.0.1");
             }
         }
     }

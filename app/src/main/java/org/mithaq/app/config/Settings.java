@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,32 @@ final class Settings {
             "limits.peerQueue",
             new Kind.Whole(16, 10_000_000),
             "65536",
-            "Most dispatches that wait for one peer in memory; more stay in the store until it catches up.");
+            "Copies that may wait for one peer before an alarm says so. They lie in the store: its bound is the disk.");
+    static final Setting<Address> WATCH_LISTEN = new Setting<>(
+            "watch.listen",
+            new Kind.Door(true),
+            "",
+            "A door for health and metrics alone, without token; else they are at local.listen while that is local.");
+    static final Setting<Boolean> WATCH_BEYOND_LOOPBACK = new Setting<>(
+            "watch.beyondLoopback",
+            new Kind.Flag(),
+            "false",
+            "Allows watch.listen to leave loopback: whoever reaches it sees how much goes to which member.");
+    static final Setting<String> WATCH_LOG_FORM = new Setting<>(
+            "watch.logForm",
+            new Kind.Choice(List.of("text", "json")),
+            "text",
+            "How the program writes its own log to standard error: lines for people, or a JSON document a line.");
+    static final Setting<String> WATCH_LOG_LEVEL = new Setting<>(
+            "watch.logLevel",
+            new Kind.Choice(List.of("error", "warn", "info", "debug", "trace")),
+            "warn",
+            "How much it writes. No level writes content or secrets.");
+    static final Setting<URI> WATCH_TRACES_TO = new Setting<>(
+            "watch.tracesTo",
+            new Kind.Web(),
+            "",
+            "Where OpenTelemetry traces go, by OTLP over HTTP. Nobody says: no traces, and nothing of them is loaded.");
     static final Setting<Path> KEYS_PASSPHRASE_FILE = new Setting<>(
             "keys.passphraseFile",
             new Kind.Place(),
@@ -99,6 +125,11 @@ final class Settings {
             LIMITS_OBJECT_BYTES,
             LIMITS_COMMAND_QUEUE,
             LIMITS_PEER_QUEUE,
+            WATCH_LISTEN,
+            WATCH_BEYOND_LOOPBACK,
+            WATCH_LOG_FORM,
+            WATCH_LOG_LEVEL,
+            WATCH_TRACES_TO,
             KEYS_PASSPHRASE_FILE,
             KEYS_KEY_FILE);
 

@@ -12,6 +12,7 @@ import org.mithaq.app.config.Address;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.http.Door;
+import org.mithaq.http.DoorFigures;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.Route;
 import org.mithaq.json.Json;
@@ -44,6 +45,11 @@ public final class LocalDoor implements AutoCloseable {
                 .put("token", token)
                 .build();
         NodeHome.writePrivate(home.control(), Json.write(where));
+    }
+
+    /// How near it is to its bounds.
+    public DoorFigures figures() {
+        return door.figures();
     }
 
     /// Where it is.

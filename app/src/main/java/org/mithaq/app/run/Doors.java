@@ -21,6 +21,7 @@ import org.mithaq.charter.MemberNode;
 import org.mithaq.http.Alarm;
 import org.mithaq.http.Alarms;
 import org.mithaq.http.Door;
+import org.mithaq.http.DoorFigures;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.PeerClient;
 import org.mithaq.http.PeerClients;
@@ -54,6 +55,7 @@ public final class Doors implements AutoCloseable {
     private final Cosigning cosigning;
     private final Map<MemberId, PeerClient> witnessLines = new ConcurrentHashMap<>();
     private final Door peerDoor;
+    private final PeerRoutes peerRoutes;
 
     /// Opens the door for peers, and begins to reach them.
     ///
@@ -79,8 +81,8 @@ public final class Doors implements AutoCloseable {
                 times(config));
         node.onEffect(this::on);
         node.contacts().onMet(cosigning::contact);
-        List<Route> routes =
-                new ArrayList<>(new PeerRoutes(tools, peers, PeersSettings.STANDARD, node.clock()).routes());
+        this.peerRoutes = new PeerRoutes(tools, peers, PeersSettings.STANDARD, node.clock());
+        List<Route> routes = new ArrayList<>(peerRoutes.routes());
         routes.addAll(logRoutes());
         routes.addAll(new WitnessRoutes(node.witnessing()).routes());
         this.peerDoor = Door.mutualTls(
@@ -169,6 +171,16 @@ public final class Doors implements AutoCloseable {
     /// What has become of this node's checkpoints.
     public Cosigning cosigning() {
         return cosigning;
+    }
+
+    /// How near the door for peers is to its bounds.
+    public DoorFigures peerDoorFigures() {
+        return peerDoor.figures();
+    }
+
+    /// Messages of a peer that are being read now.
+    public int reading(MemberId peer) {
+        return peerRoutes.reading(peer);
     }
 
     /// Where peers come in.

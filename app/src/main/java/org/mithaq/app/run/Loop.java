@@ -18,6 +18,7 @@ import org.mithaq.node.Command;
 import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
 import org.mithaq.node.Turns;
+import org.mithaq.node.port.StorageFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ public final class Loop implements Turns, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int BATCH_MAX = 512;
-    private static final int CONVENIENT_MAX = 4_096;
+    /// Most commands of convenience that wait; what comes on top is dropped.
+    public static final int CONVENIENT_MAX = 4_096;
     private static final long LATEST_MILLIS = 1_000;
 
     private final Core core;
@@ -38,6 +40,8 @@ public final class Loop implements Turns, AutoCloseable {
     private final Thread thread;
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean closed;
+    private volatile boolean refused;
+    private volatile long beatNanos = System.nanoTime();
 
     /// @param core the state machine
     /// @param queueMax commands that wait at most; then callers wait
@@ -62,11 +66,16 @@ public final class Loop implements Turns, AutoCloseable {
         CompletableFuture<R> result = new CompletableFuture<>();
         try {
             queue.put(new Core.Pending<>(command, result::complete, result::completeExceptionally));
-            return result.get();
+            R done = result.get();
+            refused = false;
+            return done;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CompletionException("interrupted while waiting for the disk", interrupted);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof StorageFailed) {
+                refused = true;
+            }
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -94,6 +103,21 @@ public final class Loop implements Turns, AutoCloseable {
         return queue.size();
     }
 
+    /// Number of commands of convenience that wait.
+    public int convenientWaiting() {
+        return convenientCount.get();
+    }
+
+    /// Time since the thread last looked for work, in nanoseconds: seconds, unless a turn is stuck.
+    public long silentNanos() {
+        return System.nanoTime() - beatNanos;
+    }
+
+    /// Whether the disk has refused the newest command that had to be written.
+    public boolean storageRefused() {
+        return refused;
+    }
+
     /// Number of turns since the start: each was one transaction, and one wait for the disk.
     public long turns() {
         return turns.get();
@@ -102,6 +126,7 @@ public final class Loop implements Turns, AutoCloseable {
     private void work() {
         List<Core.Pending<?>> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
+            beatNanos = System.nanoTime();
             batch.clear();
             Core.@Nullable Pending<?> first = next();
             if (first != null) {

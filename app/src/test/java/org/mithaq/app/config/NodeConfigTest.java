@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,12 @@ class NodeConfigTest {
                   objectBytes: 5000
                   commandQueue: 17
                   peerQueue: 18
+                watch:
+                  listen: 10.0.0.1:9100
+                  beyondLoopback: true
+                  logForm: json
+                  logLevel: debug
+                  tracesTo: https://traces.example:4318/v1/traces
                 keys:
                   passphraseFile: /run/secrets/phrase
                 """);
@@ -66,6 +73,12 @@ class NodeConfigTest {
                         new NodeConfig.Taxii(false, "Équipe ميثاق", 20_000, 42),
                         new NodeConfig.Log(250),
                         new NodeConfig.Limits(1_000_000, 5_000, 17, 18),
+                        new NodeConfig.Watch(
+                                Optional.of(new Address("10.0.0.1", 9100)),
+                                true,
+                                "json",
+                                "debug",
+                                Optional.of(URI.create("https://traces.example:4318/v1/traces"))),
                         new KeyProtection.Passphrase(Path.of("/run/secrets/phrase"))));
         assertThat(config.settings().keySet())
                 .containsExactlyElementsOf(Settings.ALL.stream()

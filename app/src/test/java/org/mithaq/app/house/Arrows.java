@@ -33,9 +33,10 @@ enum Arrows {
     IDENTITY("adapters", "node http"),
     TAXII("adapters", "node http"),
     MISP("adapters", "node http"),
+    WATCH("adapters", "node http"),
     API("adapters", "node http"),
 
-    APP("", "store peers tiles search identity taxii misp api"),
+    APP("", "store peers tiles search identity taxii misp watch api"),
 
     TESTKIT("testing", ""),
     CONTRACTS("testing", "node testkit"),

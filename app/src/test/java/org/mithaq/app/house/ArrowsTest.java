@@ -145,6 +145,7 @@ class ArrowsTest {
         assertOnlyIn("store", "org.sqlite..", "org.flywaydb..", "java.sql..");
         assertOnlyIn("http", "org.eclipse.jetty..", "io.javalin..", "jakarta.servlet..");
         assertOnlyIn("app", "picocli..", "me.tongfei..", "ch.qos.logback..");
+        assertOnlyIn("watch", "io.micrometer..", "io.prometheus..", "io.opentelemetry..");
     }
 
     @Test

@@ -69,6 +69,15 @@ public enum AlarmKind {
             "quarantine-full",
             "A peer sends more that must be refused than is kept of one peer. Look at what it sent (quarantine list),"
                     + " tell it, and let go what is settled."),
+    PEER_QUEUE(
+            "peer-queue",
+            "More waits for a peer than is usual. It is all kept; if the peer is to be away for long, carry it by"
+                    + " media, and see that the disk has room."),
+    KEY_EXPIRES(
+            "key-expires",
+            "A card ends soon, and what is signed after its end is refused. Renew it under the member's root, or ask"
+                    + " that member to."),
+    DISK_LOW("disk-low", "Little room is left. Make room before the node has to refuse new work."),
     STORAGE("storage", "The disk refuses to write. Make room; nothing that was acknowledged is lost."),
     CLOCK("clock", "This machine's clock went back. Check its time source.");
 

@@ -44,7 +44,7 @@ public final class Contacts {
     private static final long UNDER_WAY_MICROS_MAX = 10_000_000;
 
     /// Streams that one node may open here in its life: each stands for a past that it has lost.
-    static final int STREAMS_MAX = 64;
+    public static final int STREAMS_MAX = 64;
 
     private final NodeIdentity self;
     private final CharterState charter;

@@ -27,7 +27,7 @@ import org.mithaq.tlog.Checkpoint;
 public final class EvidenceDesk {
 
     /// Most dispatches in one request of ours: an answer stays below a few megabytes.
-    private static final int COUNT_MAX = 128;
+    public static final int COUNT_MAX = 128;
 
     private final CharterState charter;
     private final LogCheck logs;

@@ -26,6 +26,12 @@ import org.mithaq.node.port.KeyFile;
 /// tree. Safe for threads.
 public final class KeyVault {
 
+    /// Longest key file.
+    public static final int FILE_BYTES_MAX = VaultContents.BYTES_MAX;
+
+    /// Most trees in it: 4,096 numbers each.
+    public static final int TREES_MAX = VaultContents.TREES_MAX;
+
     private static final Label KEY = new Label("mithaq/at-rest-key/v1");
     private static final int SALT_BYTES = 16;
 
@@ -174,6 +180,11 @@ public final class KeyVault {
     /// The tombstone of a leaf whose object never was here, or is gone already.
     public synchronized Tombstone tombstone(Hash originator, Hash leafHash) {
         return new Tombstone(leafHash, List.of(contents.grave(originator, leafHash)));
+    }
+
+    /// Number of trees that keys come from.
+    public synchronized int treeCount() {
+        return contents.treeCount();
     }
 
     /// Number of tombstones.

@@ -9,6 +9,9 @@ import org.mithaq.node.port.Ledger;
 /// One transaction of the state machine: what its commands may touch.
 public final class Turn {
 
+    /// Most alarms that are told apart; above that, those of a kind are counted together.
+    public static final int ALARMS_MAX = 4_096;
+
     private final NodeState state;
     private final Ledger.Tables tables;
     private final SecureRandom random;
@@ -50,8 +53,19 @@ public final class Turn {
     /// Raises an alarm for the operator.
     void alarm(AlarmKind kind, String about, String sentence, byte[] proof) {
         String key = kind.word() + ":" + about;
+        if (!tables.alarms().holds(key) && isFull()) {
+            // Strangers give alarms their keys too: what comes on top is counted together.
+            key = kind.word() + ":others";
+        }
         tables.alarms().raise(key, kind.word(), sentence, kind.action(), proof, nowMicros);
         effect(new Effect.Alarmed(key));
+    }
+
+    private boolean isFull() {
+        return tables.alarms().counts().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
+                >= ALARMS_MAX;
     }
 
     /// Takes an alarm back whose cause is gone.

@@ -27,7 +27,7 @@ final class VaultContents {
     static final int BYTES_MAX = 512 << 20;
 
     private static final int FORMAT = 1;
-    private static final int TREES_MAX = 1 << 22;
+    static final int TREES_MAX = 1 << 22;
 
     private final SecretBytes fingerprintKey;
     private final TreeMap<Long, PunctureTree> trees = new TreeMap<>();
@@ -46,6 +46,10 @@ final class VaultContents {
     /// Number of the tree that comes next.
     long nextTree() {
         return trees.isEmpty() ? 0 : trees.lastKey() + 1;
+    }
+
+    int treeCount() {
+        return trees.size();
     }
 
     void beginTree(SecureRandom random) {

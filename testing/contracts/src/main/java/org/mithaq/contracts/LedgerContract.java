@@ -293,6 +293,9 @@ public interface LedgerContract {
                 assertThat(row.firstMicros()).isEqualTo(5);
                 assertThat(row.lastMicros()).isEqualTo(9);
             });
+            assertThat(tables.alarms().holds("k")).isTrue();
+            assertThat(tables.alarms().holds("gap")).isFalse();
+            assertThat(tables.alarms().counts()).containsOnly(Map.entry("gap", 1L));
             return "";
         });
     }

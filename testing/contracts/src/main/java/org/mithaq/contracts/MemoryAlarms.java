@@ -3,7 +3,9 @@ package org.mithaq.contracts;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mithaq.node.port.Alarms;
 
 record MemoryAlarms(MemoryTransaction in) implements Alarms {
@@ -31,6 +33,18 @@ record MemoryAlarms(MemoryTransaction in) implements Alarms {
         return in.<Row>table("alarm").values().stream()
                 .sorted(Comparator.comparingLong(Row::lastMicros).reversed().thenComparing(Row::key))
                 .toList();
+    }
+
+    @Override
+    public boolean holds(String key) {
+        return in.table("alarm").find(key).isPresent();
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        in.<Row>table("alarm").values().forEach(row -> counts.merge(row.kind(), 1L, Long::sum));
+        return counts;
     }
 
     @Override

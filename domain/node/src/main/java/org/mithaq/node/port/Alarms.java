@@ -2,6 +2,7 @@
 package org.mithaq.node.port;
 
 import java.util.List;
+import java.util.Map;
 
 /// What an operator should look at, once for each thing however often it happens.
 public interface Alarms {
@@ -31,6 +32,12 @@ public interface Alarms {
 
     /// All alarms, newest first.
     List<Row> all();
+
+    /// Whether there is one of that key.
+    boolean holds(String key);
+
+    /// Number of alarms of each kind that has any.
+    Map<String, Long> counts();
 
     /// Removes one that was dealt with; whether it was there.
     boolean clear(String key);
