@@ -204,13 +204,15 @@ final class ObjectCommands {
         long settled = copies.stream()
                 .filter(copy -> copy.string("state").orElse("").equals("SETTLED"))
                 .count();
-        String line = "%d  %s  %s  %d of %d settled"
+        long recalled = copies.stream().filter(copy -> copy.object("recalled").isPresent()).count();
+        String line = "%d  %s  %s  %d of %d settled%s"
                 .formatted(
                         row.integer("logIndex").orElse(0),
                         row.string("dispatch").orElse(""),
                         Answers.word(row, "lane"),
                         settled,
-                        copies.size());
+                        copies.size(),
+                        recalled == 0 ? "" : ", %d declared a recall".formatted(recalled));
         if (settled == copies.size()) {
             human.line(line);
         } else {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.node.Declared;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Registry;
 
@@ -45,6 +46,13 @@ class LifeOfAnObjectTest {
         await().atMost(SOON).until(() -> from.copy(shared, to).status() == status.number());
     }
 
+    private static void awaitDeclared(TestNode from, TestNode.Shared shared, TestNode by) {
+        await().atMost(SOON)
+                .until(() -> from.ledger
+                        .read(tables -> Declared.of(tables, shared.posted().payloadHash(), by.id()))
+                        .isPresent());
+    }
+
     @Test
     void a_persons_acknowledgement_reaches_the_sender_by_itself() {
         begin(2);
@@ -69,8 +77,9 @@ class LifeOfAnObjectTest {
 
         node(0).originating().recall(shared.id(), "wrong");
 
-        awaitStatus(node(0), shared, node(1), Receipt.Status.RECALLED);
-        awaitStatus(node(0), shared, node(2), Receipt.Status.RECALLED);
+        awaitDeclared(node(0), shared, node(1));
+        awaitDeclared(node(0), shared, node(2));
+        assertThat(node(0).copy(shared, node(1)).status()).isEqualTo(Receipt.Status.ACCEPTED.number());
         nodes.forEach(node -> assertThat(node.held(shared.id())).isEmpty());
         nodes.forEach(node -> assertThat(node.alarms()).isEmpty());
     }

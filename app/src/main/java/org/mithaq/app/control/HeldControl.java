@@ -16,6 +16,7 @@ import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.Destroyed;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.EvidenceBundle;
 import org.mithaq.exchange.PayloadTypes;
@@ -29,6 +30,7 @@ import org.mithaq.http.RouteLimits;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
+import org.mithaq.node.Declared;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
@@ -183,6 +185,8 @@ final class HeldControl {
                     .put("state", entry.state().name())
                     .put("status", entry.status());
             receiptMicros(entry).ifPresent(micros -> copy.put("receiptMicros", micros));
+            Declared.of(tables, row.payloadHash(), entry.recipient())
+                    .ifPresent(word -> copy.put("recalled", recalled(word.destroyed())));
             copies.add(copy.build());
         }
         return JsonObject.builder()
@@ -191,6 +195,18 @@ final class HeldControl {
                 .put("logIndex", row.logIndex())
                 .put("timeMicros", row.timeMicros())
                 .put("copies", JsonArray.of(copies));
+    }
+
+    /// What the recipient has declared destroyed: all of the dispatch, or the leaves at some positions.
+    private static JsonObject recalled(Destroyed destroyed) {
+        return JsonObject.builder()
+                .put("whole", destroyed.whole())
+                .put(
+                        "positions",
+                        JsonArray.of(destroyed.positions().stream()
+                                .<JsonValue>map(JsonNumber::of)
+                                .toList()))
+                .build();
     }
 
     /// When the recipient wrote its newest receipt, by its own clock.

@@ -18,9 +18,9 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.exchange.LogCheck;
-import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
+import org.mithaq.node.Declared;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.OwnLog;
 import org.mithaq.node.port.LogBook;
@@ -333,15 +333,16 @@ public final class DemoChecks {
                 checked));
     }
 
-    /// Whether the originator has a signed receipt of status 7 for the very copy that carried the leaf, which says so
-    /// of the whole dispatch or of the leaf.
+    /// Whether the originator has the holder's signed word about the very copy that carried the leaf, which says
+    /// of the leaf or of the whole dispatch that it is destroyed.
     private boolean isDeclared(String originator, DemoGrave grave, MemberId holder) {
         NodeRuntime node = node(originator);
         return node.ledger()
-                .read(tables -> tables.outbox().entriesOf(grave.payloadHash()).stream()
-                        .filter(entry -> entry.recipient().equals(holder))
-                        .anyMatch(entry -> entry.status() == Receipt.Status.RECALLED.number()
-                                && DemoReceipts.fault(node, entry).isEmpty()));
+                .read(tables -> Declared.of(tables, grave.payloadHash(), holder))
+                .filter(word -> word.destroyed().covers(grave.position()))
+                .filter(word -> DemoReceipts.fault(node, holder, grave.payloadHash(), word.envelope())
+                        .isEmpty())
+                .isPresent();
     }
 
     /// Some objects are at these members and at no others.

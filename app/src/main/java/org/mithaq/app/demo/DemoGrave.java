@@ -27,6 +27,7 @@ import org.mithaq.store.SqliteLedger;
 /// @param batch number of the key that it lay under
 /// @param salt of that batch
 /// @param slot which of the batch's keys
+/// @param position of the leaf in that dispatch
 public record DemoGrave(
         String member,
         String stixId,
@@ -35,7 +36,8 @@ public record DemoGrave(
         Hash payloadHash,
         long batch,
         byte[] salt,
-        int slot) {
+        int slot,
+        int position) {
 
     /// Where every member holds `objects` now, read from copies of the running nodes' ledgers.
     static List<DemoGrave> dug(DemoFederation federation, Set<StixId> objects) {
@@ -73,7 +75,8 @@ public record DemoGrave(
                         row.payloadHash(),
                         row.batch(),
                         salt,
-                        row.slot()));
+                        row.slot(),
+                        row.position()));
             }
         }
         return graves;

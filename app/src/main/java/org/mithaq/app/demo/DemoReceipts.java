@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.PayloadTypes;
@@ -29,14 +31,19 @@ final class DemoReceipts {
         if (entry.state() != Outbox.State.SETTLED || entry.receipt().isEmpty()) {
             return Optional.of("no receipt of " + entry.recipient().shortForm() + " for " + entry.payloadHash());
         }
-        MemberCard card = node.charter().member(entry.recipient()).orElseThrow();
+        return fault(node, entry.recipient(), entry.payloadHash(), entry.receipt().get());
+    }
+
+    /// What speaks against a receipt: it must be about that dispatch, and signed by the recipient.
+    static Optional<String> fault(NodeRuntime node, MemberId recipient, Hash payloadHash, byte[] envelope) {
+        MemberCard card = node.charter().member(recipient).orElseThrow();
         try {
             Receipt receipt = Receipt.parse(Dsse.verify(
                     node.signatures(),
                     card.signingKey().key(),
                     PayloadTypes.RECEIPT,
-                    Envelopes.parse(entry.receipt().get(), PayloadTypes.RECEIPT, Receipt.BYTES_MAX)));
-            return receipt.payloadHash().equals(entry.payloadHash())
+                    Envelopes.parse(envelope, PayloadTypes.RECEIPT, Receipt.BYTES_MAX)));
+            return receipt.payloadHash().equals(payloadHash)
                     ? Optional.empty()
                     : Optional.of("a receipt for another dispatch");
         } catch (RuntimeException broken) {

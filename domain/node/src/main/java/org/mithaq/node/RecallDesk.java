@@ -91,12 +91,12 @@ public final class RecallDesk {
                 if (again.values().stream().anyMatch(each -> each.isStale(turn))) {
                     return Optional.empty();
                 }
-                List<Inbox.ReceiptRow> receipts = new ArrayList<>();
+                List<Declarations.Due> dues = new ArrayList<>();
                 for (int index = 0; index < pending.size(); index++) {
-                    receipts.addAll(Recalls.declare(turn, vault, pending.get(index), targets.get(index)));
+                    dues.addAll(Recalls.complete(turn, vault, pending.get(index), targets.get(index)));
                 }
                 again.values().forEach(each -> each.send(turn));
-                return Optional.of(receipts);
+                return Optional.of(Declarations.write(turn, dues));
             });
             if (declared.isPresent()) {
                 return declared.get();

@@ -6,16 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.exchange.Destroyed;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.RecallStatement;
-import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.json.JsonLimits;
@@ -218,13 +220,14 @@ final class Recalls {
         }
     }
 
-    /// Step 3: removes rows, withdraws what is still queued, declares, and forgets the note.
-    static List<Inbox.ReceiptRow> declare(Turn turn, KeyVault vault, Pending recall, Targets targets) {
+    /// Step 3: removes rows, withdraws what is still queued, and forgets the note. What is to be declared with it
+    /// is returned.
+    static List<Declarations.Due> complete(Turn turn, KeyVault vault, Pending recall, Targets targets) {
         if (!isByOriginator(turn.tables(), turn.state().self().member(), recall)) {
             turn.tables().registry().removeSetting(name(recall.statement(), recall.originator()));
             return List.of();
         }
-        List<Inbox.ArrivalRow> arrivals = arrivals(turn.tables(), recall, targets);
+        List<Declarations.Due> dues = arrivals(turn.tables(), vault, recall, targets);
         Shelf shelf = turn.tables().shelf();
         targets.rows().forEach(row -> shelf.removeObject(row.number()));
         targets.copies().forEach(sent -> Copies.forget(turn, sent));
@@ -234,17 +237,9 @@ final class Recalls {
         if (own && turn.tables().outbox().dispatch(payloadHash).isPresent()) {
             Withdrawals.withdraw(turn, recall);
         }
-        List<Inbox.ReceiptRow> receipts = new ArrayList<>();
-        for (Inbox.ArrivalRow arrival : arrivals) {
-            Optional<Integer> position = targets.rows().stream()
-                    .filter(row -> row.payloadHash().equals(arrival.payloadHash()))
-                    .map(Shelf.ObjectRow::position)
-                    .findFirst();
-            receipts.add(Declarations.write(turn, arrival, recall.statement().leafHash(), position));
-        }
         turn.tables().registry().removeSetting(name(recall.statement(), recall.originator()));
         turn.effect(new Effect.Scrub());
-        return receipts;
+        return dues;
     }
 
     /// Removes a batch in which nothing can be read any more.
@@ -259,26 +254,46 @@ final class Recalls {
 
     /// The dispatches in which the recalled leaf came here: one of its originator's own, and relays. Who destroyed
     /// nothing and has declared already does not declare again.
-    private static List<Inbox.ArrivalRow> arrivals(Ledger.Tables tables, Pending recall, Targets targets) {
-        Map<Hash, Inbox.ArrivalRow> arrivals = new LinkedHashMap<>();
+    private static List<Declarations.Due> arrivals(
+            Ledger.Tables tables, KeyVault vault, Pending recall, Targets targets) {
+        Map<Hash, Declarations.Due> dues = new LinkedHashMap<>();
         Inbox inbox = tables.inbox();
         boolean nothing = targets.rows().isEmpty() && targets.copies().isEmpty();
         inbox.arrival(recall.statement().payloadHash())
                 .filter(arrival -> arrival.sender().equals(recall.originator()))
                 .filter(arrival -> !targets.held())
-                .filter(arrival -> !nothing || !hasDeclared(inbox, arrival))
-                .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival));
-        targets.rows()
-                .forEach(row -> inbox.arrivalOfBatch(row.batch())
-                        .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival)));
-        targets.copies()
-                .forEach(sent -> inbox.arrivalOfBatch(sent.copy().batch())
-                        .ifPresent(arrival -> arrivals.put(arrival.payloadHash(), arrival)));
-        return List.copyOf(arrivals.values());
+                .flatMap(arrival -> due(tables, vault, recall, arrival))
+                .filter(due -> !nothing
+                        || !Declarations.said(inbox, due.arrival().payloadHash())
+                                .covers(due.destroyed()))
+                .ifPresent(due -> dues.put(due.arrival().payloadHash(), due));
+        Stream.concat(
+                        targets.rows().stream().map(Shelf.ObjectRow::batch),
+                        targets.copies().stream().map(sent -> sent.copy().batch()))
+                .flatMap(batch -> inbox.arrivalOfBatch(batch).stream())
+                .flatMap(arrival -> due(tables, vault, recall, arrival).stream())
+                .forEach(due -> dues.put(due.arrival().payloadHash(), due));
+        return List.copyOf(dues.values());
     }
 
-    private static boolean hasDeclared(Inbox inbox, Inbox.ArrivalRow arrival) {
-        return inbox.receiptsOf(arrival.payloadHash()).stream()
-                .anyMatch(row -> row.status() == Receipt.Status.RECALLED.number());
+    /// What is gone of a dispatch that came, when its leaf is; nothing where that leaf never was in it.
+    private static Optional<Declarations.Due> due(
+            Ledger.Tables tables, KeyVault vault, Pending recall, Inbox.ArrivalRow arrival) {
+        Hash leafHash = recall.statement().leafHash();
+        Optional<ObjectTable> table = tables.shelf()
+                .batch(arrival.batch())
+                .filter(batch -> batch.table().length > 0)
+                .map(batch -> new Shelving(vault).table(batch));
+        if (table.isEmpty()) {
+            return Optional.of(new Declarations.Due(arrival, leafHash, Destroyed.WHOLE));
+        }
+        List<Integer> positions = table.get().manifest().positions();
+        // A relay's own leaf has another hash, and stands alone in its dispatch.
+        boolean relayed = !arrival.payloadHash().equals(recall.statement().payloadHash());
+        int index = relayed ? 0 : table.get().leafHashes().indexOf(leafHash);
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(new Declarations.Due(
+                        arrival, leafHash, new Destroyed(false, new TreeSet<>(List.of(positions.get(index))))));
     }
 }

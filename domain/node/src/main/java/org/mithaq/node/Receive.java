@@ -132,8 +132,11 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         Lane lane = manifest.lane();
         turn.effect(new Effect.Received(
                 sender, admitted.payloadHash(), lane, objects, admitted.header().exercise()));
-        boolean recalled = legible.leaves().stream().anyMatch(leaf -> leaf.status() == Receipt.Status.RECALLED);
-        return Receipts.Verdict.of(recalled ? Receipt.Status.RECALLED : Receipt.Status.ACCEPTED)
+        long recalled = legible.leaves().stream()
+                .filter(leaf -> leaf.status() == Receipt.Status.RECALLED)
+                .count();
+        boolean nothingElse = recalled == manifest.positions().size();
+        return Receipts.Verdict.of(nothingElse ? Receipt.Status.RECALLED : Receipt.Status.ACCEPTED)
                 .leaves(legible.leaves());
     }
 

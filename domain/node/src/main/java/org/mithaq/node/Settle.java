@@ -36,26 +36,39 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
                     Envelopes.toBytes(envelope));
             return Settled.IGNORED;
         }
-        if (entry.isEmpty() || !entry.get().payloadHash().equals(receipt.payloadHash()) || isOlder(entry.get())) {
+        if (entry.isEmpty() || !entry.get().payloadHash().equals(receipt.payloadHash())) {
             return Settled.IGNORED;
         }
-        Outbox.State state =
-                receipt.status().frees() ? Outbox.State.SETTLED : entry.get().state();
-        outbox.settle(
-                receipt.recipient(),
-                receipt.order().lane(),
-                receipt.order().stream(),
-                receipt.sequence(),
-                state,
-                Envelopes.toBytes(envelope),
-                receipt.status().number());
-        if (receipt.status() == Receipt.Status.RECALLED) {
+        boolean declared = Declared.note(turn, receipt, envelope);
+        if (declared) {
             Relays.declared(turn, receipt);
         }
-        return Settled.STORED;
+        boolean newer = !isOlder(entry.get());
+        if (newer) {
+            outbox.settle(
+                    receipt.recipient(),
+                    receipt.order().lane(),
+                    receipt.order().stream(),
+                    receipt.sequence(),
+                    receipt.status().frees()
+                            ? Outbox.State.SETTLED
+                            : entry.get().state(),
+                    Envelopes.toBytes(envelope),
+                    receipt.status().number());
+        } else if (declared && receipt.status().frees()) {
+            outbox.putState(
+                    receipt.recipient(),
+                    receipt.order().lane(),
+                    receipt.order().stream(),
+                    receipt.sequence(),
+                    Outbox.State.SETTLED);
+        }
+        return newer || declared ? Settled.STORED : Settled.IGNORED;
     }
 
-    /// Receipts overtake each other on the way: among those of one status, the one with the higher number is newer.
+    /// Receipts overtake each other on the way: among those of one status, the one with the higher number is
+    /// newer. A declaration says nothing about the status, and stands in its place only where nothing else is
+    /// known.
     private boolean isOlder(Outbox.EntryRow entry) {
         int known = rank(entry.status());
         int told = rank(receipt.status().number());
@@ -82,9 +95,12 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
                         .orElse(false);
     }
 
-    /// A later status never gives way to an earlier one; among equals the newer word counts. STORED, the refusals for
-    /// now, and then those that free, in the order of their numbers.
+    /// A later status never gives way to an earlier one; among equals the newer word counts. STORED and the
+    /// refusals for now, and then those that free, in the order of their numbers.
     private static int rank(int status) {
-        return status == Receipt.Status.REFUSED_FOR_NOW.number() ? 1 : status;
+        if (status == Receipt.Status.RECALLED.number()) {
+            return 1;
+        }
+        return status == Receipt.Status.REFUSED_FOR_NOW.number() ? 2 : 2 * status;
     }
 }

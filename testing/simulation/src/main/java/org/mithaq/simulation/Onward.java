@@ -6,12 +6,10 @@ import java.util.stream.Collectors;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.Hash;
-import org.mithaq.exchange.Envelopes;
-import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.node.Declared;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
-import org.mithaq.node.port.Outbox;
 
 /// What must hold of recalled leaves that were passed on, when all is quiet: everybody has declared, each relay counts
 /// right, and whoever it declares to has its newest count.
@@ -60,17 +58,10 @@ record Onward(Federation federation, List<Station> stations, Reference reference
         Station sender = stations.get(federation.member(receipt.sender()).index());
         return sender.program()
                 .ledger
-                .read(tables -> tables.outbox()
-                        .entry(
-                                relay.member().id(),
-                                receipt.order().lane(),
-                                receipt.order().stream(),
-                                receipt.sequence())
-                        .flatMap(Outbox.EntryRow::receipt)
-                        .map(stored -> Envelopes.parse(stored, PayloadTypes.RECEIPT, Receipt.BYTES_MAX))
-                        .map(stored -> Receipt.parse(stored.payload()))
-                        .filter(stored -> stored.number() == receipt.number())
-                        .isPresent());
+                .read(tables -> Declared.of(
+                        tables, receipt.payloadHash(), relay.member().id()))
+                .filter(word -> word.receipt().number() == receipt.number())
+                .isPresent();
     }
 
     private static void demand(boolean holds, String otherwise) {

@@ -10,15 +10,21 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Destroyed;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.Terms;
+import org.mithaq.node.Declared;
+import org.mithaq.node.Holdings;
 import org.mithaq.node.Item;
 import org.mithaq.node.Originating;
+import org.mithaq.node.Submit;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.Tlp;
 
@@ -138,7 +144,129 @@ class RecallTest {
         assertThat(isDestroyed(nodes.at(1), row)).isTrue();
         assertThat(Nodes.receipt(answers).status()).isEqualTo(Receipt.Status.ACCEPTED);
         nodes.exchange(0, 1);
-        assertThat(statusOfFirst(1)).isEqualTo(Receipt.Status.RECALLED.number());
+        assertThat(isDeclared(1, row.position())).isTrue();
+    }
+
+    private boolean isDeclared(int by, int position) {
+        var line = nodes.lineTo(0, by, Lane.ROUTINE);
+        return nodes.at(0)
+                .ledger
+                .read(tables -> tables.outbox()
+                        .entry(nodes.id(by), Lane.ROUTINE, line.stream(), 1)
+                        .flatMap(entry -> Declared.of(tables, entry.payloadHash(), nodes.id(by))))
+                .filter(word -> word.destroyed().covers(position))
+                .isPresent();
+    }
+
+    /// Receipts 7: what became of the dispatch, and what was destroyed of it, are two things.
+    @Test
+    void a_person_acknowledges_a_dispatch_of_which_one_object_was_recalled() {
+        shared();
+        Item other = Nodes.item(Nodes.freshId(), 1, Tlp.AMBER);
+        Item third = Nodes.item(Nodes.freshId(), 1, Tlp.AMBER);
+        nodes.exchange(0, 1);
+        var posted = nodes.postTo(0, Set.of(1), other, third).posted().getFirst();
+        nodes.exchange(0, 1);
+        List<Shelf.ObjectRow> rows = nodes.held(1).stream()
+                .map(Holdings.Held::row)
+                .filter(row -> row.payloadHash().equals(posted.payloadHash()))
+                .toList();
+        assertThat(rows).hasSize(2);
+        assertThat(statusOf(1, posted)).isEqualTo(Receipt.Status.ACCEPTED.number());
+
+        nodes.at(0).originating.recall(rows.getFirst().stixId(), "a trial");
+        nodes.exchange(0, 1);
+        assertThat(statusOf(1, posted)).isEqualTo(Receipt.Status.ACCEPTED.number());
+        nodes.at(1).originating.acknowledge(posted.payloadHash(), new Receipt.Person("duty officer", "a7"));
+        nodes.exchange(0, 1);
+        assertThat(statusOf(1, posted)).isEqualTo(Receipt.Status.ACKNOWLEDGED.number());
+        nodes.at(0).originating.recall(rows.getLast().stixId(), "a trial");
+        nodes.exchange(0, 1);
+
+        assertThat(statusOf(1, posted)).isEqualTo(Receipt.Status.ACKNOWLEDGED.number());
+        Destroyed destroyed = nodes.at(0)
+                .ledger
+                .read(tables -> Declared.of(tables, posted.payloadHash(), nodes.id(1)))
+                .orElseThrow()
+                .destroyed();
+        assertThat(destroyed.whole()).isFalse();
+        assertThat(destroyed.positions())
+                .containsExactlyInAnyOrder(
+                        rows.getFirst().position(), rows.getLast().position());
+    }
+
+    /// Recall 4: whoever says less later is not believed to hold again what it declared destroyed.
+    @Test
+    void a_declaration_does_not_give_way_to_one_that_says_less() {
+        shared();
+        nodes.exchange(0, 1);
+        Shelf.ObjectRow row = nodes.held(1).getFirst().row();
+        nodes.at(0).originating.recall(id, "a trial");
+        nodes.exchange(0, 1);
+        Receipt said = nodes.at(0)
+                .ledger
+                .read(tables -> Declared.of(tables, row.payloadHash(), nodes.id(1)))
+                .orElseThrow()
+                .receipt();
+
+        nodes.at(0)
+                .desk
+                .settle(nodes.id(1), signed(1, with(said, List.of(), Receipt.Status.ACTED_ON, said.number() + 1)));
+        int elsewhere = (row.position() + 1) % 4_096;
+        nodes.at(0)
+                .desk
+                .settle(
+                        nodes.id(1),
+                        signed(
+                                1,
+                                with(
+                                        said,
+                                        List.of(new Receipt.LeafStatus(elsewhere, Receipt.Status.RECALLED, "")),
+                                        Receipt.Status.RECALLED,
+                                        said.number() + 2)));
+
+        assertThat(isDeclared(1, row.position())).isTrue();
+        assertThat(isDeclared(1, elsewhere)).isFalse();
+        assertThat(statusOfFirst(1)).isEqualTo(Receipt.Status.ACTED_ON.number());
+    }
+
+    private static Receipt with(Receipt of, List<Receipt.LeafStatus> leaves, Receipt.Status status, long number) {
+        return new Receipt(
+                of.suite(),
+                of.federation(),
+                of.epoch(),
+                of.stateHash(),
+                of.sender(),
+                of.recipient(),
+                of.node(),
+                of.order(),
+                of.sequence(),
+                of.payloadHash(),
+                status,
+                "",
+                "",
+                leaves,
+                of.person(),
+                of.onward(),
+                of.timeMicros(),
+                number,
+                of.logSalt(),
+                of.logIndex());
+    }
+
+    private Answers signed(int by, Receipt receipt) {
+        return Answers.of(List.of(Dsse.sign(
+                Federation.SIGNATURES, nodes.at(by).self.keys().signing(), PayloadTypes.RECEIPT, receipt.toBytes())));
+    }
+
+    private int statusOf(int to, Submit.Posted posted) {
+        return nodes.at(0)
+                .ledger
+                .read(tables -> tables.outbox().entriesOf(posted.payloadHash()).stream()
+                        .filter(entry -> entry.recipient().equals(nodes.id(to)))
+                        .findFirst()
+                        .orElseThrow()
+                        .status());
     }
 
     private int statusOfFirst(int to) {

@@ -25,6 +25,7 @@ import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.Terms;
+import org.mithaq.node.Declared;
 import org.mithaq.node.Item;
 import org.mithaq.node.QuarantineDesk;
 import org.mithaq.stix.Tlp;
@@ -340,6 +341,12 @@ class ReceivingTest {
                                 .entry(nodes.id(1), Lane.ROUTINE, line.stream(), 1)
                                 .orElseThrow()
                                 .status()))
-                .isEqualTo(Receipt.Status.RECALLED.number());
+                .isEqualTo(Receipt.Status.ACCEPTED.number());
+        assertThat(nodes.at(0)
+                        .ledger
+                        .<Boolean>read(tables -> Declared.of(
+                                        tables, Nodes.receipt(accepted).payloadHash(), nodes.id(1))
+                                .isPresent()))
+                .isTrue();
     }
 }

@@ -59,8 +59,9 @@ public interface Outbox {
     /// @param order encoding of the order proof
     /// @param stanza the wrapped content key
     /// @param state how far it has come
-    /// @param receipt the newest signed receipt, as an envelope; empty before the first
-    /// @param status number of the receipt's status; 0 before the first
+    /// @param receipt the newest signed receipt about the dispatch, as an envelope; empty before the first
+    /// @param status number of the receipt's status; 0 before the first. What is declared of recalled leaves is
+    ///     kept apart: that status stands here only where nothing else is known
     record EntryRow(
             MemberId recipient,
             Lane lane,
