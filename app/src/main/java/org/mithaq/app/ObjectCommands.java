@@ -204,7 +204,9 @@ final class ObjectCommands {
         long settled = copies.stream()
                 .filter(copy -> copy.string("state").orElse("").equals("SETTLED"))
                 .count();
-        long recalled = copies.stream().filter(copy -> copy.object("recalled").isPresent()).count();
+        long recalled = copies.stream()
+                .filter(copy -> copy.object("recalled").isPresent())
+                .count();
         String line = "%d  %s  %s  %d of %d settled%s"
                 .formatted(
                         row.integer("logIndex").orElse(0),

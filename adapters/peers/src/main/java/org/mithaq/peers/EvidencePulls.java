@@ -3,31 +3,41 @@ package org.mithaq.peers;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.mithaq.charter.MemberId;
-import org.mithaq.crypto.Hash;
+import java.util.function.ToIntFunction;
+import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.http.PeerUnreachable;
-import org.mithaq.node.EvidenceDesk;
 
-/// Asks one peer for newer log evidence of what it sent before it was witnessed (protocol, Log 7): some time after it
-/// came, many dispatches at once, and ever more rarely while the peer has nothing better. One worker pulls; any thread
-/// may say that something came.
+/// Asks one peer for log evidence of what it signed (protocol, Log 7 and Receipts 8): some time after it came,
+/// many at once, and ever more rarely while the peer has nothing better. One worker pulls; any thread may say
+/// that something came.
 final class EvidencePulls {
 
-    private final PeersTools tools;
-    private final MemberId peer;
+    /// What is lacking, page by page, and from the first again after the last. Owned by one worker.
+    interface Pages {
+
+        /// The next page; empty where nothing is lacking.
+        Optional<Page> next();
+    }
+
+    /// Some of what is lacking.
+    ///
+    /// @param request what is asked for
+    /// @param full whether there are likely more
+    /// @param take takes the answer, and says how much of it was good
+    record Page(PullRequest request, boolean full, ToIntFunction<Parcels> take) {}
+
+    private final Pages pages;
     private final Duration least;
     private final Duration most;
-    private Hash after = Hash.ZERO;
     private long waitNanos;
     private long dueNanos;
     private boolean waiting = true;
 
-    /// @param least how long a dispatch may wait for its witnesses before its sender is asked
+    /// @param least how long something may wait for its witnesses before its signer is asked
     /// @param most longest pause between two requests that brought nothing
-    EvidencePulls(PeersTools tools, MemberId peer, Duration least, Duration most) {
-        this.tools = tools;
-        this.peer = peer;
+    EvidencePulls(Pages pages, Duration least, Duration most) {
+        this.pages = pages;
         this.least = least;
         this.most = most;
         this.waitNanos = least.toNanos();
@@ -52,32 +62,26 @@ final class EvidencePulls {
     ///
     /// @return whether something was done
     boolean pull(PeerConnection connection) throws PeerUnreachable, PeerRefused, InterruptedException {
-        Hash from;
-        synchronized (this) {
-            if (nanosToNext(System.nanoTime()) > 0) {
-                return false;
-            }
-            from = after;
+        if (nanosToNext(System.nanoTime()) > 0) {
+            return false;
         }
-        Optional<PullRequest.Evidence> wanted = tools.evidence().wanted(peer, from);
-        if (wanted.isEmpty()) {
+        Optional<Page> page = pages.next();
+        if (page.isEmpty()) {
             done();
             return false;
         }
-        EvidenceDesk.Taken taken = tools.evidence().take(peer, wanted.get(), connection.pull(wanted.get()));
-        next(wanted.get().payloadHashes().getLast(), taken.stored() > 0);
+        int better = page.get().take().applyAsInt(connection.pull(page.get().request()));
+        next(better > 0, page.get().full());
         return true;
     }
 
     private synchronized void done() {
         waiting = false;
-        after = Hash.ZERO;
     }
 
-    private synchronized void next(Hash last, boolean better) {
-        after = last;
+    private synchronized void next(boolean better, boolean full) {
         waitNanos = better ? least.toNanos() : Math.min(2 * waitNanos, most.toNanos());
-        // Where the last page brought something, there is likely more at once.
-        dueNanos = System.nanoTime() + (better ? 0 : waitNanos);
+        // Where the last page brought something and was not the last, there is likely more at once.
+        dueNanos = System.nanoTime() + (better && full ? 0 : waitNanos);
     }
 }

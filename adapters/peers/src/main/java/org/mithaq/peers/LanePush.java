@@ -121,7 +121,7 @@ final class LanePush {
             }
             return keep(ready, String.valueOf(refused.getMessage()));
         }
-        Optional<DoorRefusal> refusal = tools.desk().settle(peer, answers);
+        Optional<DoorRefusal> refusal = tools.desk().settle(peer, answers, Optional.of(ready.bytes()));
         if (refusal.isPresent() && refusal.get().forNow()) {
             return new Step.Behind(refusal.get().reason());
         }
@@ -131,7 +131,7 @@ final class LanePush {
         }
         return keep(
                 ready,
-                refusal.map(DoorRefusal::reason).orElse("the peer has it, and no receipt that settles it came yet"));
+                refusal.map(DoorRefusal::reason).orElse("no receipt that settles it came yet, nor a refusal of it"));
     }
 
     private Step keep(Postbox.Ready ready, String reason) {

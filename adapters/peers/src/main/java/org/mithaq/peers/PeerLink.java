@@ -32,7 +32,9 @@ final class PeerLink {
     private final MemberId peer;
     private final Optional<Pair> pair;
 
-    private record Pair(PeerWorker bulk, PeerWorker flash) {
+    /// @param dispatches better proofs for what came, asked for by `bulk`
+    /// @param receipts proofs for receipts that came, asked for by `bulk`
+    private record Pair(PeerWorker bulk, PeerWorker flash, EvidencePulls dispatches, EvidencePulls receipts) {
 
         List<PeerWorker> both() {
             return List.of(bulk, flash);
@@ -55,14 +57,24 @@ final class PeerLink {
     PeerLink(Shared shared, MemberCard card) {
         this.tools = shared.tools();
         this.peer = card.id();
-        this.pair = PeerConnection.reachable(card)
-                ? Optional.of(new Pair(
-                        worker(shared, card, "bulk", List.of(Lane.PRIORITY, Lane.ROUTINE)),
-                        worker(shared, card, "flash", List.of(Lane.FLASH))))
-                : Optional.empty();
+        this.pair = PeerConnection.reachable(card) ? Optional.of(pair(shared, card)) : Optional.empty();
     }
 
-    private PeerWorker worker(Shared shared, MemberCard card, String purpose, List<Lane> lanes) {
+    private Pair pair(Shared shared, MemberCard card) {
+        Duration least = shared.settings().evidenceAfter();
+        EvidencePulls dispatches =
+                new EvidencePulls(EvidencePages.ofDispatches(tools.evidence(), peer), least, EVIDENCE_PAUSE_MAX);
+        EvidencePulls receipts = new EvidencePulls(
+                EvidencePages.ofReceipts(tools.evidence().receipts(), peer), least, EVIDENCE_PAUSE_MAX);
+        return new Pair(
+                worker(shared, card, "bulk", List.of(Lane.PRIORITY, Lane.ROUTINE), List.of(dispatches, receipts)),
+                worker(shared, card, "flash", List.of(Lane.FLASH), List.of()),
+                dispatches,
+                receipts);
+    }
+
+    private PeerWorker worker(
+            Shared shared, MemberCard card, String purpose, List<Lane> lanes, List<EvidencePulls> evidence) {
         PeersSettings settings = shared.settings();
         List<LanePush> pushes = lanes.stream()
                 .map(lane -> new LanePush(tools, peer, lane, settings, shared.preparing(), shared.random()))
@@ -77,7 +89,8 @@ final class PeerLink {
                 new PeerWorker.Load(
                         pushes,
                         new LinePulls(tools, peer, settings.pullGrace()),
-                        new EvidencePulls(tools, peer, settings.evidenceAfter(), EVIDENCE_PAUSE_MAX),
+                        new ClaimPulls(tools, peer),
+                        evidence,
                         this::heard));
     }
 
@@ -107,9 +120,14 @@ final class PeerLink {
     /// Something came, perhaps before it was witnessed.
     void came() {
         pair.ifPresent(both -> {
-            both.bulk().evidence().came(System.nanoTime());
+            both.dispatches().came(System.nanoTime());
             both.bulk().wake();
         });
+    }
+
+    /// A receipt came that is not proved yet. There is no hurry: the bulk worker sees it when it wakes next.
+    void receipted() {
+        pair.ifPresent(both -> both.receipts().came(System.nanoTime()));
     }
 
     /// Numbers are missing in some line of the peer.
@@ -139,6 +157,10 @@ final class PeerLink {
         if (pair.isEmpty()) {
             return;
         }
+        heard.claimed().ifPresent(number -> {
+            pair.get().bulk().claims().told(number);
+            pair.get().bulk().wake();
+        });
         for (StreamOpening.LaneHead head : heard.missing()) {
             PeerWorker worker = pair.get().of(head.lane());
             worker.pulls().told(head, System.nanoTime());

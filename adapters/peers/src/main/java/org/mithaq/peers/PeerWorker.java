@@ -31,7 +31,8 @@ final class PeerWorker implements Runnable {
     private final PeerConnection connection;
     private final List<LanePush> lanes;
     private final LinePulls pulls;
-    private final EvidencePulls evidence;
+    private final ClaimPulls claims;
+    private final List<EvidencePulls> evidence;
     private final Consumer<Contacts.Heard> heard;
     private final PeerFigures figures = new PeerFigures();
     private final Bell bell = new Bell();
@@ -53,9 +54,15 @@ final class PeerWorker implements Runnable {
     ///
     /// @param lanes the most urgent first
     /// @param pulls what is asked for over this connection
+    /// @param claims what the peer is asked to show
     /// @param evidence what better proofs are asked for over it
     /// @param heard hears what the peer said in answer to our greeting
-    record Load(List<LanePush> lanes, LinePulls pulls, EvidencePulls evidence, Consumer<Contacts.Heard> heard) {}
+    record Load(
+            List<LanePush> lanes,
+            LinePulls pulls,
+            ClaimPulls claims,
+            List<EvidencePulls> evidence,
+            Consumer<Contacts.Heard> heard) {}
 
     PeerWorker(
             PeersTools tools,
@@ -71,6 +78,7 @@ final class PeerWorker implements Runnable {
         this.connection = connection;
         this.lanes = load.lanes();
         this.pulls = load.pulls();
+        this.claims = load.claims();
         this.evidence = load.evidence();
         this.heard = load.heard();
     }
@@ -83,8 +91,8 @@ final class PeerWorker implements Runnable {
         return pulls;
     }
 
-    EvidencePulls evidence() {
-        return evidence;
+    ClaimPulls claims() {
+        return claims;
     }
 
     /// Something waits in one of its lanes, or is asked for.
@@ -172,7 +180,7 @@ final class PeerWorker implements Runnable {
     }
 
     private boolean work() throws PeerUnreachable, PeerRefused, InterruptedException {
-        if (push(lanes.getFirst())) {
+        if (claims.pull(connection) || push(lanes.getFirst())) {
             return true;
         }
         boolean worked = receipts();
@@ -181,7 +189,10 @@ final class PeerWorker implements Runnable {
             worked |= push(lane);
         }
         // Nothing waits for better proofs: they come last.
-        return worked || evidence.pull(connection);
+        for (EvidencePulls each : evidence) {
+            worked = worked || each.pull(connection);
+        }
+        return worked;
     }
 
     private boolean push(LanePush lane) throws PeerUnreachable, PeerRefused, InterruptedException {
@@ -267,7 +278,9 @@ final class PeerWorker implements Runnable {
 
     private long idleNanos(long nowNanos) {
         long nanos = Math.min(contactNanos(nowNanos), pulls.nanosToNext(nowNanos));
-        nanos = Math.min(nanos, evidence.nanosToNext(nowNanos));
+        for (EvidencePulls each : evidence) {
+            nanos = Math.min(nanos, each.nanosToNext(nowNanos));
+        }
         for (LanePush lane : lanes) {
             nanos = Math.min(nanos, lane.nanosToAgain(nowNanos));
         }

@@ -64,6 +64,7 @@ public final class Peers implements AutoCloseable {
             case Effect.Answer answer -> with(answer.to(), PeerLink::answer);
             case Effect.Ask ask -> with(ask.sender(), PeerLink::ask);
             case Effect.Received received -> with(received.sender(), PeerLink::came);
+            case Effect.Receipted receipted -> with(receipted.by(), PeerLink::receipted);
             case Effect.LogGrew _, Effect.Scrub _, Effect.Alarmed _ -> {}
         }
     }

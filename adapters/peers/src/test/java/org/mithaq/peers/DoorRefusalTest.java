@@ -91,7 +91,7 @@ class DoorRefusalTest {
 
         Answers answers = recipient.tools().desk().deliver(sender.id(), forged);
 
-        Optional<DoorRefusal> refusal = sender.tools().desk().settle(recipient.id(), answers);
+        Optional<DoorRefusal> refusal = sender.tools().desk().settle(recipient.id(), answers, Optional.of(forged));
         assertThat(refusal).isPresent();
         assertThat(refusal.get().handedOverBy()).isEqualTo(sender.id());
         assertThat(refusal.get().receivedHash()).isEqualTo(DoorRefusal.hashOfReceived(forged));
@@ -104,6 +104,27 @@ class DoorRefusalTest {
                         recipient.id(),
                         recipient.tools().desk().deliver(sender.id(), sender.delivery(shared, recipient)));
         assertThat(sender.copy(shared, recipient).state()).isEqualTo(Outbox.State.SETTLED);
+    }
+
+    /// Refusals 4.
+    @Test
+    void a_refusal_of_something_else_holds_nothing_back_and_is_an_alarm() {
+        TestNode.Shared shared = sender.share(Lane.ROUTINE, 100);
+        byte[] honest = sender.delivery(shared, recipient);
+        Answers ofRubbish = recipient.tools().desk().deliver(sender.id(), new byte[] {1});
+
+        Optional<DoorRefusal> taken = sender.tools().desk().settle(recipient.id(), ofRubbish, Optional.of(honest));
+
+        assertThat(taken).isEmpty();
+        assertThat(sender.alarms()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.kind()).isEqualTo("door");
+            assertThat(alarm.sentence()).contains("Refusals 4");
+        });
+        assertThat(sender.tools().desk().settle(recipient.id(), ofRubbish, Optional.of(new byte[] {1})))
+                .isPresent();
+        Answers toAnother = recipient.tools().desk().deliver(recipient.id(), new byte[] {1});
+        assertThat(sender.tools().desk().settle(recipient.id(), toAnother, Optional.of(new byte[] {1})))
+                .isEmpty();
     }
 
     @Test

@@ -190,8 +190,11 @@ class ExchangeTest {
         assertThat(status.queueLength()).isEqualTo(1);
         assertThat(status.refusedAtDoor()).isEqualTo(1);
         assertThat(status.lastError())
-                .hasValueSatisfying(error ->
-                        assertThat(error).contains("copy 1 in lane ROUTINE").contains(Clause.DELIVERY_CIPHERTEXT.id()));
+                .hasValueSatisfying(error -> assertThat(error).contains("copy 1 in lane ROUTINE"));
+        // What was refused is not what was handed over.
+        assertThat(node(0).alarms())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.sentence()).contains(Clause.REFUSAL_SUBJECT.id()));
         assertThat(node(1).alarms()).extracting(Alarms.Row::kind).contains("door", "gap");
 
         damages.set(false);

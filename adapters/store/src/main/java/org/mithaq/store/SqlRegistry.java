@@ -42,6 +42,18 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public List<Setting> settings(String prefix, String after, int limit) {
+        return session.list(
+                "SELECT name, value FROM setting WHERE name >= ? AND name > ? AND name < ? || char(0x10ffff)"
+                        + " ORDER BY name LIMIT ?",
+                row -> new Setting(row.getString(1), Columns.bytes(row, 2)),
+                prefix,
+                after,
+                prefix,
+                limit);
+    }
+
+    @Override
     public List<byte[]> acts() {
         return session.list("SELECT signed FROM act ORDER BY number", row -> Columns.bytes(row, 1));
     }

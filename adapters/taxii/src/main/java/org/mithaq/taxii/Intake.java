@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +53,7 @@ final class Intake {
     }
 
     /// An object that can be read, and whether it breaks the standard.
-    private record Candidate(EnvelopeReader.Element element, StixObject object, Optional<String> defects) {
-
-        String key() {
-            return Outcomes.key(object.id().toString(), object.version().key());
-        }
-    }
+    private record Candidate(EnvelopeReader.Element element, StixObject object, Optional<String> defects) {}
 
     /// Takes the envelope in `body`.
     ///
@@ -115,36 +108,19 @@ final class Intake {
         }
     }
 
-    /// The objects that can be read, one for each version; the others are refused.
+    /// The objects that can be read; the others are refused.
     private static List<Candidate> candidates(List<EnvelopeReader.Element> elements, Refusals refusals) {
-        Map<String, Candidate> byKey = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
         for (EnvelopeReader.Element element : elements) {
-            Optional<Candidate> candidate = switch (element.reading()) {
+            switch (element.reading()) {
                 case Reading.Accepted accepted ->
-                    Optional.of(new Candidate(element, accepted.accepted(), Optional.empty()));
+                    candidates.add(new Candidate(element, accepted.accepted(), Optional.empty()));
                 case Reading.KeptWithDefects kept ->
-                    Optional.of(new Candidate(element, kept.kept(), Optional.of(Refusals.sentence(kept))));
-                case Reading.Refused refused -> {
-                    refusals.add(element, Refusals.sentence(refused));
-                    yield Optional.empty();
-                }
-            };
-            if (candidate.isEmpty()) {
-                continue;
-            }
-            Candidate earlier = byKey.putIfAbsent(candidate.get().key(), candidate.get());
-            if (earlier != null && !isSame(earlier.object(), candidate.get().object())) {
-                refusals.add(element, Outcomes.CONFLICT + "in the same envelope");
-            } else {
-                candidates.add(candidate.get());
+                    candidates.add(new Candidate(element, kept.kept(), Optional.of(Refusals.sentence(kept))));
+                case Reading.Refused refused -> refusals.add(element, Refusals.sentence(refused));
             }
         }
         return candidates;
-    }
-
-    static boolean isSame(StixObject one, StixObject other) {
-        return one.equals(other) || Arrays.equals(one.contentHash(), other.contentHash());
     }
 
     private Posting.Outcome share(Collection collection, List<Candidate> candidates, Instant at) {

@@ -159,7 +159,7 @@ class PostingTest {
                 node.post("home", Samples.indicator(3), Samples.indicator(3).replace("مؤشر", "x")));
 
         assertThat(line(held, "failures", 0).string("message").orElseThrow()).contains("STIX 2.1 §3.6");
-        assertThat(line(beside, "failures", 0).string("message").orElseThrow()).contains("same envelope");
+        assertThat(line(beside, "failures", 0).string("message").orElseThrow()).contains("STIX 2.1 §3.6");
         assertThat(quarantined()).contains(other);
         assertThat(text(node.get(PLENARY))).contains("مؤشر 1");
     }

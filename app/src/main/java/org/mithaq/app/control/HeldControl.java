@@ -28,6 +28,7 @@ import org.mithaq.http.Response;
 import org.mithaq.http.Route;
 import org.mithaq.http.RouteLimits;
 import org.mithaq.json.JsonArray;
+import org.mithaq.json.JsonNumber;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 import org.mithaq.node.Declared;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
-import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
@@ -31,7 +31,8 @@ final class DemoReceipts {
         if (entry.state() != Outbox.State.SETTLED || entry.receipt().isEmpty()) {
             return Optional.of("no receipt of " + entry.recipient().shortForm() + " for " + entry.payloadHash());
         }
-        return fault(node, entry.recipient(), entry.payloadHash(), entry.receipt().get());
+        return fault(
+                node, entry.recipient(), entry.payloadHash(), entry.receipt().get());
     }
 
     /// What speaks against a receipt: it must be about that dispatch, and signed by the recipient.

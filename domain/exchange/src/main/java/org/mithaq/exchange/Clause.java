@@ -34,6 +34,12 @@ public enum Clause {
     LOG_CHECKPOINT("Log 1", "the checkpoint MUST be signed by the sender's log key under its origin"),
     LOG_INCLUSION("Log 2", "the dispatch's record MUST be in the log that the checkpoint describes"),
     EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index, in a log that is no shorter"),
+    RECEIPT_RECORD(
+            "Receipts 8", "the record of a receipt MUST be in the log at the index that it names; the proof follows"),
+    REFUSAL_SUBJECT(
+            "Refusals 4",
+            "a sender MUST ignore a door refusal that does not name its federation, its own member, the member at the"
+                    + " other end and the very bytes that it handed over"),
     CONTACT_VALIDITY(
             "Contact 5",
             "the time of a greeting MUST be within the validity of the sender's card, five minutes of clock error"
@@ -43,7 +49,11 @@ public enum Clause {
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),
     WITHDRAWN("Recall 2", "a withdrawn dispatch MUST carry a recall of one of its leaves by its sender"),
     MEDIUM("Media 2", "a medium MUST name this member as its reader and another member as its writer"),
-    RECALL_BACK("Recall 3", "a recalled object MUST be held for a person when it comes back");
+    RECALL_BACK("Recall 3", "a recalled object MUST be held for a person when it comes back"),
+    RECALL_ROOM(
+            "Recall 8",
+            "a holder MUST keep up to 4,096 recalls of one originator whose dispatches have not come, and MUST refuse"
+                    + " more for now");
 
     private final String id;
     private final String sentence;

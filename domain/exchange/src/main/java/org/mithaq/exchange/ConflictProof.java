@@ -34,6 +34,32 @@ public record ConflictProof(Side first, Side second) {
             }
             return Header.parse(envelope.payload());
         }
+
+        /// The signed header, once it is proved that its sender signed it and that its place belongs to it:
+        /// alone, a proof that the sender gave this number to this dispatch.
+        ///
+        /// @param state the charter's state, by which the sender is known
+        /// @throws DoorRejected if it proves nothing
+        public Header verify(SignatureProvider signatures, CharterState state) {
+            return checked(this, signatures, state);
+        }
+
+        /// The canonical encoding.
+        public byte[] toBytes() {
+            CanonicalWriter out = new CanonicalWriter(8_192);
+            ConflictProof.write(out, this);
+            return out.toByteArray();
+        }
+
+        /// Reads one and nothing after it.
+        ///
+        /// @throws MalformedEncoding if the bytes are anything else
+        public static Side parse(byte[] bytes) {
+            CanonicalReader in = new CanonicalReader(bytes);
+            Side side = ConflictProof.read(in);
+            in.end("numbered dispatch");
+            return side;
+        }
     }
 
     /// What ties a number to a signed header.

@@ -15,8 +15,8 @@ public record Head(long sequence, Hash payloadHash) {
     public static final Head NONE = new Head(0, Hash.ZERO);
 
     public Head {
-        if (sequence < 0 || (sequence == 0) != payloadHash.equals(Hash.ZERO)) {
-            throw new IllegalArgumentException("a head of number 0 has no dispatch, and every other has one");
+        if (sequence < 0 || sequence > Limits.SEQUENCE_MAX || (sequence == 0) != payloadHash.equals(Hash.ZERO)) {
+            throw new IllegalArgumentException("a head of number 0 has no dispatch, every other up to 2^62 has one");
         }
     }
 
@@ -26,6 +26,9 @@ public record Head(long sequence, Hash payloadHash) {
 
     static Head read(CanonicalReader in) {
         long sequence = in.u64("head.sequence");
+        if (sequence > Limits.SEQUENCE_MAX) {
+            throw in.refuse("head.sequence", "at most " + Limits.SEQUENCE_MAX);
+        }
         Hash payloadHash = in.hash("head.payloadHash");
         if ((sequence == 0) != payloadHash.equals(Hash.ZERO)) {
             throw in.refuse("head.payloadHash", "32 zero bytes for sequence 0 and for no other");

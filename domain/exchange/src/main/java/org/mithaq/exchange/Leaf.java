@@ -24,10 +24,10 @@ public final class Leaf {
     /// @param salt 32 random bytes that no other leaf shares
     /// @param kind what the content is
     /// @param terms what the originator allows
-    /// @param content the exact bytes, at most 8 MiB; handed over, not copied
+    /// @param content the exact bytes, at most [LeafKind#contentBytesMax]; handed over, not copied
     public Leaf(Hash salt, LeafKind kind, Terms terms, byte[] content) {
-        if (content.length > Limits.LEAF_BYTES_MAX) {
-            throw new IllegalArgumentException("a leaf holds at most " + Limits.LEAF_BYTES_MAX + " bytes");
+        if (content.length > kind.contentBytesMax()) {
+            throw new IllegalArgumentException("a leaf holds at most " + kind.contentBytesMax() + " bytes");
         }
         this.salt = salt;
         this.kind = kind;
@@ -87,11 +87,9 @@ public final class Leaf {
     }
 
     static Leaf read(CanonicalReader in) {
-        return new Leaf(
-                in.hash("leaf.salt"),
-                LeafKind.read(in),
-                Terms.read(in),
-                in.bytes("leaf.content", Limits.LEAF_BYTES_MAX));
+        Hash salt = in.hash("leaf.salt");
+        LeafKind kind = LeafKind.read(in);
+        return new Leaf(salt, kind, Terms.read(in), in.bytes("leaf.content", kind.contentBytesMax()));
     }
 
     /// Reads one leaf and nothing after it.

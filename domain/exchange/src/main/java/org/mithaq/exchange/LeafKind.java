@@ -25,6 +25,11 @@ public enum LeafKind {
         return number;
     }
 
+    /// Most bytes of a leaf's content: a relayed object has its proof around what another leaf holds.
+    public int contentBytesMax() {
+        return this == RELAYED ? RelayedObject.BYTES_MAX : Limits.LEAF_BYTES_MAX;
+    }
+
     static LeafKind read(CanonicalReader in) {
         int number = in.u16("leaf.kind");
         for (LeafKind kind : values()) {

@@ -43,5 +43,11 @@ public final class Limits {
     /// Bytes of a composite signature: 3,309 of ML-DSA-65 and 64 of Ed25519.
     public static final int SIGNATURE_BYTES_MAX = 3_373;
 
+    /// The highest number in a line: whatever is counted above it by one still fits.
+    public static final long SEQUENCE_MAX = 1L << 62;
+
+    /// Recalls of one originator that are kept although their dispatches have not come.
+    public static final int RECALLS_AHEAD_MAX = 4_096;
+
     private Limits() {}
 }

@@ -2,12 +2,13 @@
 package org.mithaq.exchange;
 
 import java.util.List;
+import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
-/// What a recipient asks a sender for (protocol, Pull): the deliveries of one line above a number, or newer log
-/// evidence for dispatches that it holds.
+/// What one member asks another for (protocol, Pull): the deliveries of one line above a number, log evidence for
+/// what it signed, or what it says that it received.
 public sealed interface PullRequest {
 
     /// Deliveries above a number.
@@ -22,7 +23,7 @@ public sealed interface PullRequest {
         public static final int COUNT_MAX = 64;
 
         public Deliveries {
-            if (afterSequence < 0 || countMax < 1 || countMax > COUNT_MAX) {
+            if (afterSequence < 0 || afterSequence > Limits.SEQUENCE_MAX || countMax < 1 || countMax > COUNT_MAX) {
                 throw new IllegalArgumentException("1 to 64 deliveries above a number from 0");
             }
         }
@@ -44,6 +45,43 @@ public sealed interface PullRequest {
         }
     }
 
+    /// Log evidence for receipts that the other signed (Receipts 8).
+    ///
+    /// @param receipts which, 1 to 256
+    record Receipts(List<Signed> receipts) implements PullRequest {
+
+        /// Most receipts in one request.
+        public static final int COUNT_MAX = 256;
+
+        /// One receipt of the member that is asked.
+        ///
+        /// @param payloadHash of the dispatch that it is about
+        /// @param number its number
+        public record Signed(Hash payloadHash, long number) {}
+
+        public Receipts {
+            receipts = List.copyOf(receipts);
+            if (receipts.isEmpty() || receipts.size() > COUNT_MAX) {
+                throw new IllegalArgumentException("evidence for 1 to 256 receipts");
+            }
+        }
+    }
+
+    /// The signed number that the other says it received of this node (Contact 6).
+    ///
+    /// @param node this node
+    /// @param lane in which lane
+    /// @param stream in which stream
+    /// @param sequence which number, from 1
+    record Received(NodeId node, Lane lane, StreamId stream, long sequence) implements PullRequest {
+
+        public Received {
+            if (sequence < 1 || sequence > Limits.SEQUENCE_MAX) {
+                throw new IllegalArgumentException("numbers start at 1");
+            }
+        }
+    }
+
     /// Longest encoding of a request.
     int BYTES_MAX = 16_384;
 
@@ -58,6 +96,17 @@ public sealed interface PullRequest {
                         .u64(d.afterSequence)
                         .u16(d.countMax);
             case Evidence e -> out.u8(2).list(e.payloadHashes, CanonicalWriter::hash);
+            case Receipts r ->
+                out.u8(3)
+                        .list(
+                                r.receipts,
+                                (to, each) -> to.hash(each.payloadHash()).u64(each.number()));
+            case Received r ->
+                out.u8(4)
+                        .fixed(r.node.bytes(), NodeId.LENGTH_BYTES)
+                        .u8(r.lane.number())
+                        .fixed(r.stream.bytes(), StreamId.LENGTH_BYTES)
+                        .u64(r.sequence);
         }
         return out.toByteArray();
     }
@@ -71,7 +120,9 @@ public sealed interface PullRequest {
         PullRequest request = switch (kind) {
             case 1 -> readDeliveries(in);
             case 2 -> readEvidence(in);
-            default -> throw in.refuse("pull.kind", "1 or 2, and not " + kind);
+            case 3 -> readReceipts(in);
+            case 4 -> readReceived(in);
+            default -> throw in.refuse("pull.kind", "1 to 4, and not " + kind);
         };
         in.end("pull");
         return request;
@@ -85,10 +136,35 @@ public sealed interface PullRequest {
         return new Evidence(hashes);
     }
 
+    private static Receipts readReceipts(CanonicalReader in) {
+        List<Receipts.Signed> receipts = in.list(
+                "pull.receipts",
+                Receipts.COUNT_MAX,
+                each -> new Receipts.Signed(each.hash("pull.payloadHash"), each.u64("pull.number")));
+        if (receipts.isEmpty()) {
+            throw in.refuse("pull.receipts", "at least one");
+        }
+        return new Receipts(receipts);
+    }
+
+    private static Received readReceived(CanonicalReader in) {
+        var node = NodeId.of(in.fixed("pull.node", NodeId.LENGTH_BYTES));
+        Lane lane = Lane.read(in);
+        StreamId stream = StreamId.of(in.fixed("pull.stream", StreamId.LENGTH_BYTES));
+        long sequence = in.u64("pull.sequence");
+        if (sequence < 1 || sequence > Limits.SEQUENCE_MAX) {
+            throw in.refuse("pull.sequence", "a number from 1 to " + Limits.SEQUENCE_MAX);
+        }
+        return new Received(node, lane, stream, sequence);
+    }
+
     private static Deliveries readDeliveries(CanonicalReader in) {
         Lane lane = Lane.read(in);
         StreamId stream = StreamId.of(in.fixed("pull.stream", StreamId.LENGTH_BYTES));
         long after = in.u64("pull.after");
+        if (after > Limits.SEQUENCE_MAX) {
+            throw in.refuse("pull.after", "at most " + Limits.SEQUENCE_MAX);
+        }
         int count = in.u16("pull.count");
         if (count < 1 || count > Deliveries.COUNT_MAX) {
             throw in.refuse("pull.count", "1 to 64");

@@ -215,6 +215,9 @@ public record Receipt(
             throw in.refuse("receipt.order", "the order key of the member that declares");
         }
         long sequence = in.u64("receipt.sequence");
+        if (sequence > Limits.SEQUENCE_MAX) {
+            throw in.refuse("receipt.sequence", "at most " + Limits.SEQUENCE_MAX);
+        }
         Hash payloadHash = in.hash("receipt.payloadHash");
         Status status = Status.read(in);
         String clause = in.text("receipt.clause", Limits.CLAUSE_BYTES_MAX);

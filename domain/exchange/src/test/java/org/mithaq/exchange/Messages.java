@@ -50,11 +50,7 @@ final class Messages {
                 new MessageKind<>("receipt", true, Messages::receipt, Receipt::toBytes, Receipt::parse),
                 new MessageKind<>("door-refusal", true, Messages::refusal, DoorRefusal::toBytes, DoorRefusal::parse),
                 new MessageKind<>(
-                        "contact-statement",
-                        false,
-                        Messages::contact,
-                        ContactStatement::toBytes,
-                        ContactStatement::parse),
+                        "contact-statement", false, Messages::said, ContactStatement::toBytes, ContactStatement::parse),
                 new MessageKind<>(
                         "stream-opening", true, Messages::opening, StreamOpening::toBytes, StreamOpening::parse),
                 new MessageKind<>("greeting", true, Messages::greeting, Greeting::toBytes, Greeting::parse),
@@ -62,6 +58,8 @@ final class Messages {
                 new MessageKind<>("parcels", false, Messages::parcels, Parcels::toBytes, Parcels::parse),
                 new MessageKind<>("pull-deliveries", true, Messages::pull, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-receipts", true, Messages::receipts, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-received", true, Messages::received, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>(
                         "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
                 new MessageKind<>(
@@ -169,7 +167,11 @@ final class Messages {
     private OrderProof orderProof() {
         boolean first = random.nextInt(4) == 0;
         OrderEntry entry = new OrderEntry(
-                hash(), orderKey(member()), first ? 1 : 2 + u64() / 2, first ? Hash.ZERO : hash(), hash());
+                hash(),
+                orderKey(member()),
+                first ? 1 : Math.min(2 + u64() / 2, Limits.SEQUENCE_MAX),
+                first ? Hash.ZERO : hash(),
+                hash());
         return new OrderProof(entry, random.nextInt(4_096), path());
     }
 
@@ -280,7 +282,7 @@ final class Messages {
                 recipient,
                 node(),
                 orderKey(recipient),
-                u64(),
+                Math.min(u64(), Limits.SEQUENCE_MAX),
                 hash(),
                 status,
                 text(),
@@ -305,7 +307,7 @@ final class Messages {
                 Suite.HYBRID_1, federation(), member(), member(), hash(), text(), text(), random.nextBoolean(), u64());
     }
 
-    private ContactStatement contact() {
+    private ContactStatement said() {
         return new ContactStatement(
                 Suite.HYBRID_1,
                 federation(),
@@ -354,13 +356,22 @@ final class Messages {
     }
 
     private PullRequest pull() {
-        return new PullRequest.Deliveries(lane(), stream(), u64(), 1 + random.nextInt(64));
+        return new PullRequest.Deliveries(
+                lane(), stream(), Math.min(u64(), Limits.SEQUENCE_MAX), 1 + random.nextInt(64));
     }
 
     private PullRequest evidence() {
         List<Hash> hashes = some(5, index -> hash());
         hashes.add(hash());
         return new PullRequest.Evidence(hashes);
+    }
+
+    private PullRequest receipts() {
+        return new PullRequest.Receipts(List.of(new PullRequest.Receipts.Signed(hash(), u64())));
+    }
+
+    private PullRequest received() {
+        return new PullRequest.Received(node(), lane(), stream(), 1 + Math.min(u64(), Limits.SEQUENCE_MAX - 1));
     }
 
     private RecallStatement recall() {

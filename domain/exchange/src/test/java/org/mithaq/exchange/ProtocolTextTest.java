@@ -151,7 +151,7 @@ class ProtocolTextTest {
 
     @Test
     void the_limits_of_the_text_are_those_of_the_code() throws IOException {
-        Map<String, Integer> limits = new LinkedHashMap<>();
+        Map<String, Number> limits = new LinkedHashMap<>();
         limits.put("depth of the object tree and the order tree", Limits.TREE_DEPTH);
         limits.put("positions in either tree", Limits.LEAVES_MAX);
         limits.put("bytes of one leaf's content", Limits.LEAF_BYTES_MAX);
@@ -159,6 +159,7 @@ class ProtocolTextTest {
         limits.put("bytes of a ciphertext", Limits.CIPHERTEXT_BYTES_MAX);
         limits.put("bytes of a manifest", Limits.MANIFEST_BYTES_MAX);
         limits.put("recipients of one dispatch", Limits.RECIPIENTS_MAX);
+        limits.put("a number in a line", Limits.SEQUENCE_MAX);
         limits.put("bytes of a stanza", Limits.STANZA_BYTES);
         limits.put("bytes of a composite signature", Limits.SIGNATURE_BYTES_MAX);
         limits.put("bytes of a reason", Limits.REASON_BYTES_MAX);
@@ -179,7 +180,9 @@ class ProtocolTextTest {
         limits.put("bytes of parcels", Parcels.BYTES_MAX);
         limits.put("bytes of a pull request", PullRequest.BYTES_MAX);
         limits.put("deliveries in one pull", PullRequest.Deliveries.COUNT_MAX);
+        limits.put("recalls of one originator whose dispatches have not come", Limits.RECALLS_AHEAD_MAX);
         limits.put("dispatches in one pull of evidence", PullRequest.Evidence.COUNT_MAX);
+        limits.put("receipts in one pull of their evidence", PullRequest.Receipts.COUNT_MAX);
         List<String> expected = limits.entrySet().stream()
                 .map(limit -> limit.getKey() + ": " + String.format(Locale.ROOT, "%,d", limit.getValue()))
                 .toList();

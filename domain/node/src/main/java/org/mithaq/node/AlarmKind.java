@@ -34,6 +34,10 @@ public enum AlarmKind {
             "evidence",
             "A sender showed log evidence that does not prove what it should; the older evidence is kept. Keep the"
                     + " proof, and ask the sender's duty officer about its log."),
+    RECEIPT_UNPROVED(
+            "receipt-unproved",
+            "A member has signed receipts and not shown within a day that they are in its log. Ask its duty officer"
+                    + " whether its log is witnessed; until it is shown, what it says it received rests on its word."),
     SPLIT_VIEW(
             "split-view",
             "A member signed two checkpoints that cannot both be true. Keep the proof: anyone can verify it."),
@@ -44,6 +48,10 @@ public enum AlarmKind {
     RECALL_BACK(
             "recalled-came-back",
             "Something that was recalled has come back and is held in quarantine for a person to decide."),
+    RECALLS_AHEAD(
+            "recalls-ahead",
+            "A member recalls more that never came here than is kept of one member. Ask its duty officer; what it sends"
+                    + " beyond that is refused for now, and taken when what it recalls has come."),
     NOT_SENT_AGAIN(
             "not-sent-again",
             "A recall withdrew a dispatch before all had it, and policy now withholds some of its other objects from"

@@ -31,6 +31,7 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
     /// Opened and read.
     ///
     /// @param manifest its manifest
+    /// @param leafHashes hashes of its leaves
     /// @param shelved its objects at rest; empty where it carries none
     /// @param leaves what became of leaves that are not simply accepted
     /// @param recalls what is recalled by it
@@ -39,6 +40,7 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
     /// @param buried whether one of those had been recalled before
     public record Legible(
             Manifest manifest,
+            List<Hash> leafHashes,
             Optional<Prepared.Shelved> shelved,
             List<Receipt.LeafStatus> leaves,
             List<Recalled> recalls,
@@ -48,6 +50,7 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
             implements Content {
 
         public Legible {
+            leafHashes = List.copyOf(leafHashes);
             leaves = List.copyOf(leaves);
             recalls = List.copyOf(recalls);
             handshakes = List.copyOf(handshakes);

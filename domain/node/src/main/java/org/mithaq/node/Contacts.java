@@ -26,7 +26,9 @@ import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LogCheck;
+import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.StreamOpening;
 import org.mithaq.exchange.Suite;
@@ -164,7 +166,13 @@ public final class Contacts {
     ///
     /// @param statement the verified statement
     /// @param missing lines in which the peer says that it sent more than came here
-    public record Heard(ContactStatement statement, List<StreamOpening.LaneHead> missing) {
+    /// @param claimed a number that the peer says it received of this node, and that this node did not give
+    public record Heard(
+            ContactStatement statement, List<StreamOpening.LaneHead> missing, Optional<PullRequest.Received> claimed) {
+
+        Heard(ContactStatement statement, List<StreamOpening.LaneHead> missing) {
+            this(statement, missing, Optional.empty());
+        }
 
         public Heard {
             missing = List.copyOf(missing);
@@ -178,12 +186,20 @@ public final class Contacts {
     public Heard hear(MemberId peer, byte[] greeting) {
         try {
             Heard heard = hear(peer, Greeting.parse(greeting));
-            starting.ifPresent(each -> each.hear(peer, heard.statement()));
+            Optional<PullRequest.Received> claimed = starting.flatMap(each -> each.hear(peer, heard.statement()))
+                    .map(said -> new PullRequest.Received(
+                            self.node(), said.lane(), said.stream(), said.head().sequence()));
             met.forEach(listener -> listener.accept(peer));
-            return heard;
+            return new Heard(heard.statement(), heard.missing(), claimed);
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }
+    }
+
+    /// Takes the answer to what was asked because of [Heard#claimed]: a proof that this node has lost its past,
+    /// or none.
+    public void shown(MemberId peer, PullRequest.Received asked, Parcels answer) {
+        starting.ifPresent(each -> each.shown(peer, asked, answer));
     }
 
     private Heard hear(MemberId peer, Greeting greeting) {

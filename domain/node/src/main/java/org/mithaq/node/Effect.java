@@ -14,6 +14,9 @@ public sealed interface Effect {
     /// A receipt waits for a member that has to be told of it without asking.
     record Answer(MemberId to) implements Effect {}
 
+    /// A receipt came whose record is to be proved by the member that signed it.
+    record Receipted(MemberId by) implements Effect {}
+
     /// The log has grown to `size`: a checkpoint is due.
     record LogGrew(long size) implements Effect {}
 

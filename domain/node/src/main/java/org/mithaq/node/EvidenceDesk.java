@@ -34,6 +34,7 @@ public final class EvidenceDesk {
     private final Quorums quorums;
     private final Ledger ledger;
     private final Turns turns;
+    private final ReceiptProofs receipts;
 
     /// @param charter by whose cards logs and witnesses are known
     /// @param signatures what verifies them
@@ -45,6 +46,12 @@ public final class EvidenceDesk {
         this.quorums = new Quorums(charter, logs);
         this.ledger = ledger;
         this.turns = turns;
+        this.receipts = new ReceiptProofs(charter, logs, quorums, ledger, turns);
+    }
+
+    /// What does the same for the receipts of others about what this node has sent.
+    public ReceiptProofs receipts() {
+        return receipts;
     }
 
     /// What became of an answer.
@@ -144,6 +151,11 @@ public final class EvidenceDesk {
                                     known.proof().treeSize()),
                     false);
         }
+        compareWithWitnessed(ledger, checkpoint);
+    }
+
+    /// A checkpoint of the size that this node itself has cosigned must have the root that it had.
+    static void compareWithWitnessed(Ledger ledger, Checkpoint checkpoint) {
         ledger.read(tables -> tables.log().witnessed(checkpoint.origin()))
                 .filter(row -> row.size() == checkpoint.size() && !row.root().equals(checkpoint.root()))
                 .ifPresent(row -> {

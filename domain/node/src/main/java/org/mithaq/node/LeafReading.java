@@ -56,7 +56,7 @@ final class LeafReading {
         MemberId sender = admitted.header().sender();
         try {
             return switch (leaf.kind()) {
-                case OBJECT -> object(leaf, position, sender, leaf.content(), Optional.empty());
+                case OBJECT -> object(leaf, position, new Words(sender, sender), leaf.content(), Optional.empty());
                 case RELAYED ->
                     relayed(
                             leaf,
@@ -77,35 +77,45 @@ final class LeafReading {
                     leaf.content(),
                     false);
         } catch (MalformedEncoding malformed) {
-            return refused(
-                    sender,
-                    position,
-                    Clause.SEAL_PLAINTEXT.id(),
-                    String.valueOf(malformed.getMessage()),
-                    leaf.content(),
-                    false);
+            Clause clause = Clause.SEAL_PLAINTEXT;
+            String reason = "protocol %s: %s".formatted(clause.id(), malformed.getMessage());
+            return refused(sender, position, clause.id(), reason, leaf.content(), false);
         }
     }
 
-    private Result object(
-            Leaf leaf, int position, MemberId originator, byte[] bytes, Optional<Shelving.Origin> origin) {
+    /// Whose word an object is, and who sent it here.
+    private record Words(MemberId originator, MemberId sender) {
+
+        /// What is said of a refused object beside the sender, who is its source.
+        String of() {
+            return originator.equals(sender) ? "" : "passed on for " + originator.hex() + ": ";
+        }
+    }
+
+    private Result object(Leaf leaf, int position, Words words, byte[] bytes, Optional<Shelving.Origin> origin) {
         return switch (StixReader.read(bytes, JsonLimits.standard())) {
-            case Reading.Accepted accepted -> rest(leaf, position, originator, accepted.accepted(), false, origin);
-            case Reading.KeptWithDefects kept -> rest(leaf, position, originator, kept.kept(), true, origin);
+            case Reading.Accepted accepted -> rest(leaf, position, words, accepted.accepted(), false, origin);
+            case Reading.KeptWithDefects kept -> rest(leaf, position, words, kept.kept(), true, origin);
             case Reading.Refused refused -> {
                 Defect first = refused.defects().getFirst();
-                yield refused(originator, position, "STIX 2.1 " + first.clause(), first.sentence(), bytes, false);
+                yield refused(words.sender(), position, clause(first), words.of() + first.quotation(), bytes, false);
             }
         };
+    }
+
+    /// The clause with the standard that it is of, where that is not another already.
+    private static String clause(Defect defect) {
+        return defect.clause().startsWith("§") ? "STIX 2.1 " + defect.clause() : defect.clause();
     }
 
     private Result rest(
             Leaf leaf,
             int position,
-            MemberId originator,
+            Words words,
             StixObject object,
             boolean defects,
             Optional<Shelving.Origin> origin) {
+        MemberId originator = words.originator();
         Hash leafHash = origin.map(Shelving.Origin::leafHash).orElseGet(leaf::hash);
         boolean buried = vault.isBuried(originator.hash(), leafHash);
         if (buried && origin.isEmpty()) {
@@ -113,13 +123,9 @@ final class LeafReading {
             return overtaken(position);
         }
         if (buried || comesBack(originator, object)) {
-            return refused(
-                    originator,
-                    position,
-                    "Recall 3",
-                    "a recalled object MUST be held for a person when it comes back",
-                    object.bytes(),
-                    true);
+            Clause clause = Clause.RECALL_BACK;
+            String reason = "%sprotocol %s: %s".formatted(words.of(), clause.id(), clause.sentence());
+            return refused(words.sender(), position, clause.id(), reason, object.bytes(), true);
         }
         return new Result(
                 Optional.of(
@@ -202,8 +208,8 @@ final class LeafReading {
                         proof.position(),
                         proof.leaf().hash(),
                         verified.header().exercise());
-                yield object(
-                        leaf, position, verified.header().sender(), proof.leaf().content(), Optional.of(origin));
+                Words words = new Words(verified.header().sender(), relay);
+                yield object(leaf, position, words, proof.leaf().content(), Optional.of(origin));
             }
             case RECALL -> recalled(Receiving.recalled(verified, proof));
             case RELAYED, HANDSHAKE ->
@@ -243,7 +249,7 @@ final class LeafReading {
     }
 
     private Result refused(MemberId source, int position, String clause, String reason, byte[] bytes, boolean buried) {
-        Quarantine.Row row = QuarantineDesk.sealed(vault, "peer:" + source.hex(), clause + ": " + reason, bytes);
+        Quarantine.Row row = QuarantineDesk.sealed(vault, "peer:" + source.hex(), reason, bytes);
         return new Result(
                 Optional.empty(),
                 Optional.of(new Receipt.LeafStatus(position, Receipt.Status.REFUSED_FINALLY, clipped(clause, 100))),

@@ -30,6 +30,7 @@ final class NodeState {
     private final Map<LineTo, Line> linesOut = new HashMap<>();
     private final Map<LineFrom, Inbox.LineRow> linesIn = new HashMap<>();
     private final Map<ChannelId, Registry.BilateralRow> bilaterals = new TreeMap<>();
+    private final SplitViews splitViews = new SplitViews();
     private long receiptNumber;
 
     /// A line of numbering of this node.
@@ -60,7 +61,13 @@ final class NodeState {
         bilaterals.clear();
         tables.registry().bilaterals().forEach(row -> bilaterals.put(row.id(), row));
         receiptNumber = tables.inbox().receiptNumber();
+        splitViews.reload();
         log.load(tables.log());
+    }
+
+    /// What logs have shown here.
+    SplitViews splitViews() {
+        return splitViews;
     }
 
     NodeIdentity self() {

@@ -4,6 +4,7 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -17,9 +18,12 @@ import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
+import org.mithaq.exchange.ConflictProof;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PayloadTypes;
@@ -134,13 +138,15 @@ public final class PeerDesk {
         return Answers.refused(signing.sign(PayloadTypes.DOOR_REFUSAL, refusal.toBytes()));
     }
 
-    /// Takes the answers to a delivery, or receipts that came by themselves, all in one transaction. Receipts that do
-    /// not verify are ignored with an alarm; a refusal at the door changes nothing.
+    /// Takes receipts, all in one transaction: the answer to a delivery, or what came by itself. Receipts that do
+    /// not verify are ignored with an alarm; so is a refusal at the door, which changes nothing, where it is not
+    /// about what was handed over (Refusals 4).
     ///
     /// @param from the member at the other end
+    /// @param handedOver the delivery that was answered; where it is empty, a refusal is not compared with it
     /// @return the refusal at the door, if that was the answer
-    /// @throws MalformedEncoding if the bytes are no answers
-    public Optional<DoorRefusal> settle(MemberId from, Answers answers) {
+    /// @throws SignatureRejected if the refusal is not signed by `from`
+    public Optional<DoorRefusal> settle(MemberId from, Answers answers, Optional<byte[]> handedOver) {
         List<Settle> settles = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (DsseEnvelope envelope : answers.receipts()) {
@@ -150,6 +156,13 @@ public final class PeerDesk {
                 faults.add("a receipt: " + rejected.getMessage());
             }
         }
+        Optional<DoorRefusal> refusal = answers.refusal().map(envelope -> refusal(from, envelope));
+        Optional<DoorRefusal> answered = refusal.filter(each -> isAnswer(each, from, handedOver));
+        if (refusal.isPresent() && answered.isEmpty()) {
+            Clause clause = Clause.REFUSAL_SUBJECT;
+            faults.add("%s answered with a refusal of something else: protocol %s: %s"
+                    .formatted(from.shortForm(), clause.id(), clause.sentence()));
+        }
         if (!settles.isEmpty() || !faults.isEmpty()) {
             turns.run(turn -> {
                 settles.forEach(each -> each.run(turn));
@@ -157,23 +170,43 @@ public final class PeerDesk {
                 return true;
             });
         }
-        return answers.refusal().map(envelope -> {
-            Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope);
-            return DoorRefusal.parse(envelope.payload());
-        });
+        return answered;
+    }
+
+    private DoorRefusal refusal(MemberId from, DsseEnvelope envelope) {
+        return DoorRefusal.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope));
+    }
+
+    private boolean isAnswer(DoorRefusal refusal, MemberId from, Optional<byte[]> handedOver) {
+        return refusal.federation().equals(charter.federation())
+                && refusal.refuser().equals(from)
+                && refusal.handedOverBy().equals(self.member())
+                && handedOver
+                        .map(bytes -> refusal.receivedHash().equals(DoorRefusal.hashOfReceived(bytes)))
+                        .orElse(true);
     }
 
     /// As the other, for the bytes that came.
     ///
     /// @throws DoorRejected if they are no answers, or the refusal in them is not signed by `from`
-    public Optional<DoorRefusal> settle(MemberId from, byte[] answers) {
+    public Optional<DoorRefusal> settle(MemberId from, byte[] answers, Optional<byte[]> handedOver) {
         try {
-            return settle(from, Answers.parse(answers));
+            return settle(from, Answers.parse(answers), handedOver);
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         } catch (SignatureRejected rejected) {
             throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
         }
+    }
+
+    /// As the other, where it is not kept what was handed over.
+    public Optional<DoorRefusal> settle(MemberId from, Answers answers) {
+        return settle(from, answers, Optional.empty());
+    }
+
+    /// As the other, for the bytes that came.
+    public Optional<DoorRefusal> settle(MemberId from, byte[] answers) {
+        return settle(from, answers, Optional.empty());
     }
 
     private Receipt receipt(MemberId from, DsseEnvelope envelope) {
@@ -199,6 +232,9 @@ public final class PeerDesk {
             case PullRequest.Deliveries asked ->
                 postbox.deliveries(peer, asked.lane(), asked.stream(), asked.afterSequence(), asked.countMax());
             case PullRequest.Evidence asked -> evidence(peer, asked.payloadHashes());
+            case PullRequest.Receipts asked -> receiptEvidence(peer, asked.receipts());
+            case PullRequest.Received asked ->
+                new Parcels(received(peer, asked).stream().toList());
         };
     }
 
@@ -213,18 +249,38 @@ public final class PeerDesk {
     /// Evidence for as many of the dispatches as fit in one answer: with many witnesses, each carries a long
     /// checkpoint.
     private Parcels evidence(MemberId peer, List<Hash> payloadHashes) {
+        return evidence(payloadHashes.stream()
+                .flatMap(payloadHash -> ledger
+                        .read(tables -> tables.outbox().entriesOf(payloadHash).stream()
+                                        .anyMatch(entry -> entry.recipient().equals(peer))
+                                ? tables.outbox().dispatch(payloadHash)
+                                : Optional.<Outbox.DispatchRow>empty())
+                        .map(row -> new Logged(payloadHash, row.logIndex()))
+                        .stream()));
+    }
+
+    /// The same for receipts of this node that are for `peer` (Receipts 8).
+    private Parcels receiptEvidence(MemberId peer, List<PullRequest.Receipts.Signed> receipts) {
+        return evidence(receipts.stream()
+                .flatMap(asked -> ledger.read(tables -> tables.inbox().receiptsOf(asked.payloadHash())).stream()
+                        .filter(row ->
+                                row.number() == asked.number() && row.to().equals(peer)))
+                .map(row -> Receipt.parse(row.payload()))
+                .map(receipt -> new Logged(receipt.receiptHash(), receipt.logIndex())));
+    }
+
+    /// A payload of this node's, and where its record stands in this node's log.
+    private record Logged(Hash payloadHash, long logIndex) {}
+
+    private Parcels evidence(Stream<Logged> logged) {
+        if (postbox.isHeld()) {
+            return new Parcels(List.of());
+        }
         List<byte[]> parts = new ArrayList<>();
         long bytes = 0;
-        for (Hash payloadHash : payloadHashes) {
-            Optional<Outbox.DispatchRow> row = ledger.read(tables -> tables.outbox().entriesOf(payloadHash).stream()
-                            .anyMatch(entry -> entry.recipient().equals(peer))
-                    ? tables.outbox().dispatch(payloadHash)
-                    : Optional.empty());
-            if (row.isEmpty()) {
-                continue;
-            }
-            CanonicalWriter out = new CanonicalWriter().hash(payloadHash);
-            postbox.evidence(row.get().logIndex()).write(out);
+        for (Logged each : (Iterable<Logged>) logged::iterator) {
+            CanonicalWriter out = new CanonicalWriter().hash(each.payloadHash());
+            postbox.evidence(each.logIndex()).write(out);
             bytes += out.length() + Integer.BYTES;
             if (bytes > Delivery.BYTES_MAX) {
                 break;
@@ -232,6 +288,17 @@ public final class PeerDesk {
             parts.add(out.toByteArray());
         }
         return new Parcels(parts);
+    }
+
+    /// What `peer` once signed, and has forgotten that it did (Contact 6).
+    private Optional<byte[]> received(MemberId peer, PullRequest.Received asked) {
+        return ledger.read(
+                        tables -> tables.inbox().arrival(asked.node(), asked.lane(), asked.stream(), asked.sequence()))
+                .filter(arrival -> arrival.sender().equals(peer) && arrival.place().length > 0)
+                .map(arrival -> new ConflictProof.Side(
+                                Envelopes.parse(arrival.envelope(), PayloadTypes.DISPATCH, Header.LENGTH_BYTES),
+                                ConflictProof.Place.parse(arrival.place()))
+                        .toBytes());
     }
 
     /// Receipts that a member is not known to have, signed: the oldest that fit in one message.

@@ -19,6 +19,7 @@ import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Limits;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Quarantine;
@@ -84,7 +85,8 @@ public final class Posting {
         }
     }
 
-    /// A posting that cannot be made: the channel is unknown, or this member may not post there.
+    /// A posting that cannot be made: the channel is unknown, this member may not post there, or an object is
+    /// larger than a leaf may be.
     public static final class PostingRefused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -95,6 +97,8 @@ public final class Posting {
     }
 
     /// Keeps objects here and shares them with nobody.
+    ///
+    /// @throws PostingRefused if one is larger than a leaf may be
     public Outcome keep(List<Item> items, boolean exercise) {
         return submit(items, (unique, _) -> {
             List<Prepared.Shelved> shelved = new ArrayList<>();
@@ -115,7 +119,8 @@ public final class Posting {
     /// @param named those whom the originator names one by one; empty is the whole channel
     /// @param definitions marking definitions at hand
     /// @param at the moment of the decision
-    /// @throws PostingRefused if there is no such channel, or this member may not post there
+    /// @throws PostingRefused if there is no such channel, this member may not post there, or an object is larger
+    ///     than a leaf may be
     public Outcome share(
             Sealing.Posting posting,
             List<Item> items,
@@ -250,6 +255,7 @@ public final class Posting {
     /// Submits, with what is there already found by the ledger and not asked for before, so that what is new costs no
     /// query.
     private Outcome submit(List<Item> items, Planning planning) {
+        demandThatTheyFit(items);
         Repetitions repetitions = new Repetitions(ledger, sealing.shelving());
         List<Item> first = repetitions.first(items);
         List<Item> recalled = first.stream().filter(sealing::isRecalled).toList();
@@ -292,6 +298,24 @@ public final class Posting {
             }
         }
         return new Outcome(List.of(), List.of(), withheld, repetitions.count(), repetitions.conflicting(), recalled);
+    }
+
+    private static void demandThatTheyFit(List<Item> items) {
+        for (Item item : items) {
+            int bytes = item.content().bytes().length;
+            int bytesMax = item.content().kind().contentBytesMax();
+            if (bytes > bytesMax) {
+                throw new PostingRefused("protocol %s: %s; one leaf holds at most %,d bytes, and %s has %,d"
+                        .formatted(
+                                Clause.ENCODING.id(),
+                                Clause.ENCODING.sentence(),
+                                bytesMax,
+                                item.object()
+                                        .map(object -> object.id().toString())
+                                        .orElse("this"),
+                                bytes));
+            }
+        }
     }
 
     private void hold(List<Item> recalled) {

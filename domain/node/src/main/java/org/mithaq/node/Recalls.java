@@ -140,7 +140,7 @@ final class Recalls {
         List<Copies.Sent> copies = copies(tables, recall);
         copies.forEach(sent ->
                 keys.add(new KeyVault.KeyRef(sent.copy().batch(), sent.copy().slot())));
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && mayCome(tables, vault, recall)) {
             tombstones.add(vault.tombstone(
                     recall.originator().hash(), recall.statement().leafHash()));
         }
@@ -150,6 +150,20 @@ final class Recalls {
                 .ifPresent(dispatch -> keys.add(new KeyVault.KeyRef(dispatch.keyNumber(), 0)));
         boolean held = rows.isEmpty() && copies.isEmpty() && isHeld(tables, vault, recall);
         return new Targets(keys, tombstones, rows, copies, held);
+    }
+
+    /// Whether the leaf can be in its dispatch, as far as is known: what came and was opened has the leaves that
+    /// it has.
+    private static boolean mayCome(Ledger.Tables tables, KeyVault vault, Pending recall) {
+        return tables.inbox()
+                .arrival(recall.statement().payloadHash())
+                .flatMap(arrival -> tables.shelf().batch(arrival.batch()))
+                .filter(batch -> batch.table().length > 0)
+                .map(batch -> new Shelving(vault)
+                        .table(batch)
+                        .leafHashes()
+                        .contains(recall.statement().leafHash()))
+                .orElse(true);
     }
 
     /// Whether nothing that is known here says that the dispatch of the leaf is another member's.

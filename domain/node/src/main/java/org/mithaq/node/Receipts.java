@@ -37,8 +37,11 @@ final class Receipts {
         }
 
         static Verdict refusedFinally(String clause, String reason) {
-            return new Verdict(
-                    Receipt.Status.REFUSED_FINALLY, clause, reason, List.of(), Optional.empty(), Receipt.Onward.NONE);
+            return refused(Receipt.Status.REFUSED_FINALLY, clause, reason);
+        }
+
+        static Verdict refused(Receipt.Status status, String clause, String reason) {
+            return new Verdict(status, clause, reason, List.of(), Optional.empty(), Receipt.Onward.NONE);
         }
 
         Verdict onward(Receipt.Onward passedOn) {

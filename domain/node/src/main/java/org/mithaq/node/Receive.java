@@ -3,6 +3,7 @@ package org.mithaq.node;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalWriter;
@@ -14,6 +15,7 @@ import org.mithaq.exchange.Door;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.Manifest;
 import org.mithaq.exchange.OrderEntry;
 import org.mithaq.exchange.Receipt;
@@ -47,7 +49,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         Door.Admitted admitted = arriving.admitted();
         List<Inbox.ReceiptRow> stored = turn.tables().inbox().receiptsOf(admitted.payloadHash());
         if (!stored.isEmpty()) {
-            return new Received(stored, true);
+            return again(turn, admitted, stored);
         }
         Numbers numbers = new Numbers(turn, admitted);
         Inbox.LineRow line =
@@ -65,7 +67,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         numbers.compare(line);
         if (arriving.content() instanceof Arriving.Legible) {
             byte[] note = admitted.delivery().log().checkpoint();
-            SplitViews.see(
+            SplitViews.seeDelivered(
                     turn,
                     SignedCheckpoint.parse(note),
                     admitted.header().sender().shortForm());
@@ -73,6 +75,38 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         Receipts.Verdict verdict = content(turn, admitted);
         numbers.advance(line);
         return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
+    }
+
+    /// An honest repetition is answered as before. Recalls that were refused for now are taken if there is room
+    /// by now.
+    private Received again(Turn turn, Door.Admitted admitted, List<Inbox.ReceiptRow> stored) {
+        if (stored.getLast().status() == Receipt.Status.REFUSED_FOR_NOW.number()
+                && arriving.content() instanceof Arriving.Legible legible
+                && takeRecalls(turn, legible)) {
+            Receipts.Verdict verdict =
+                    Receipts.Verdict.of(Receipt.Status.ACCEPTED).leaves(legible.leaves());
+            return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
+        }
+        return new Received(stored, true);
+    }
+
+    /// Notes the recalls of a dispatch, all or none.
+    ///
+    /// @return false if there is no room for those that came ahead of what they are about
+    private static boolean takeRecalls(Turn turn, Arriving.Legible legible) {
+        Set<MemberId> full = RecallsAhead.count(turn, legible.recalls());
+        for (MemberId originator : full) {
+            turn.alarm(
+                    AlarmKind.RECALLS_AHEAD,
+                    originator.hex(),
+                    "%s has recalled more than %d leaves of dispatches that never came here"
+                            .formatted(originator.shortForm(), Limits.RECALLS_AHEAD_MAX),
+                    new byte[0]);
+        }
+        if (full.isEmpty()) {
+            legible.recalls().forEach(recalled -> Recalls.note(turn, recalled));
+        }
+        return full.isEmpty();
     }
 
     private Receipts.Subject subject(Door.Admitted admitted) {
@@ -126,12 +160,16 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
                     sender.shortForm() + " sent again what had been recalled",
                     new byte[0]);
         }
-        legible.recalls().forEach(recalled -> Recalls.note(turn, recalled));
+        boolean room = takeRecalls(turn, legible);
         legible.handshakes().forEach(handshake -> shake(turn, sender, handshake));
         int objects = legible.shelved().map(shelved -> shelved.rows().size()).orElse(0);
         Lane lane = manifest.lane();
         turn.effect(new Effect.Received(
                 sender, admitted.payloadHash(), lane, objects, admitted.header().exercise()));
+        if (!room) {
+            Clause clause = Clause.RECALL_ROOM;
+            return Receipts.Verdict.refused(Receipt.Status.REFUSED_FOR_NOW, clause.id(), clause.sentence());
+        }
         long recalled = legible.leaves().stream()
                 .filter(leaf -> leaf.status() == Receipt.Status.RECALLED)
                 .count();
@@ -211,6 +249,12 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
     }
 
     private void arrived(Turn turn, Door.Admitted admitted, Hash logSalt, long batch) {
+        RecallsAhead.came(
+                turn,
+                admitted.payloadHash(),
+                arriving.content() instanceof Arriving.Legible legible
+                        ? Optional.of(legible.leafHashes())
+                        : Optional.empty());
         OrderEntry entry = admitted.delivery().order().entry();
         CanonicalWriter log = new CanonicalWriter();
         admitted.delivery().log().write(log);

@@ -15,6 +15,7 @@ import org.mithaq.exchange.ContentRejected;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.Door;
 import org.mithaq.exchange.DoorRejected;
+import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.LogEvidence;
@@ -135,6 +136,7 @@ public final class Receiving {
                         admitted.header().exercise()));
         return new Arriving.Legible(
                 opened.manifest(),
+                opened.leaves().stream().map(Leaf::hash).toList(),
                 shelved,
                 results.stream().flatMap(result -> result.status().stream()).toList(),
                 results.stream().flatMap(result -> result.recalled().stream()).toList(),

@@ -63,7 +63,11 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
                     receipt.sequence(),
                     Outbox.State.SETTLED);
         }
-        return newer || declared ? Settled.STORED : Settled.IGNORED;
+        if (!newer && !declared) {
+            return Settled.IGNORED;
+        }
+        ReceiptProofs.due(turn, receipt, newer);
+        return Settled.STORED;
     }
 
     /// Receipts overtake each other on the way: among those of one status, the one with the higher number is
@@ -78,7 +82,7 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         return entry.receipt()
                 .map(stored -> Envelopes.parse(stored, PayloadTypes.RECEIPT, Receipt.BYTES_MAX))
                 .map(stored -> Receipt.parse(stored.payload()))
-                .filter(stored -> stored.node().equals(receipt.node()) && stored.number() > receipt.number())
+                .filter(stored -> stored.node().equals(receipt.node()) && stored.number() >= receipt.number())
                 .isPresent();
     }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
@@ -15,49 +19,93 @@ import org.mithaq.tlog.SignedNote;
 /// Remembers the checkpoints that logs have shown here, in deliveries, in greetings and to this node as a witness, and
 /// finds two of one size with different roots: with both notes, a proof that anyone can verify (Log 5).
 ///
-/// Of each log the last [#SIZES_MAX] sizes are remembered at most, without cosignatures.
+/// Of each log the last [#SIZES_MAX] sizes are remembered in memory, and the newest in the ledger, without
+/// cosignatures. A delivery brings one each time: what it shows goes to the ledger at most every [#PAUSE_MICROS].
 final class SplitViews {
 
-    /// Sizes that are remembered of one log; a larger size takes the place of the one that is so much smaller.
+    /// Sizes that are remembered of one log; the one that was shown first gives way.
     static final int SIZES_MAX = 256;
 
-    private static final String SHOWN = "checkpoint-shown:";
+    /// How long what deliveries show may be in memory alone.
+    static final long PAUSE_MICROS = 10_000_000;
 
-    private SplitViews() {}
+    private static final String NEWEST = "newest-shown:";
+
+    private final Map<String, Shown> logs = new HashMap<>();
+
+    /// What one log has shown.
+    ///
+    /// @param bySize the order is that of showing
+    /// @param size of the newest in the ledger
+    /// @param micros when that was put there
+    private record Shown(SequencedMap<Long, SignedCheckpoint> bySize, long size, long micros) {}
 
     /// Compares a checkpoint whose signature was verified with what its log showed before, and remembers it.
     ///
     /// @param shownBy who showed it, for people
     /// @return whether the two contradict each other: then an alarm was raised, with both as its proof
     static boolean see(Turn turn, SignedCheckpoint shown, String shownBy) {
-        Checkpoint checkpoint = shown.checkpoint();
-        SignedCheckpoint bare = bare(shown);
-        String name = name(checkpoint);
-        Optional<SignedCheckpoint> before =
-                turn.tables().registry().setting(name).map(SignedCheckpoint::parse);
-        if (before.isPresent() && before.get().checkpoint().size() == checkpoint.size()) {
-            return contradicts(turn, before.get(), bare, shownBy);
-        }
-        turn.tables().registry().putSetting(name, bare.encode());
-        return turn.tables()
-                .log()
-                .witnessed(checkpoint.origin())
-                .filter(row -> row.size() == checkpoint.size())
-                .map(row -> contradicts(turn, bare(SignedCheckpoint.parse(row.note())), bare, shownBy))
-                .orElse(false);
+        return turn.state().splitViews().see(turn, shown, shownBy, 0);
     }
 
-    /// Whether this very checkpoint was shown before, so that there is nothing to compare.
+    /// As the other, for what a delivery shows.
+    static boolean seeDelivered(Turn turn, SignedCheckpoint shown, String shownBy) {
+        return turn.state().splitViews().see(turn, shown, shownBy, PAUSE_MICROS);
+    }
+
+    private boolean see(Turn turn, SignedCheckpoint shown, String shownBy, long pauseMicros) {
+        Checkpoint checkpoint = shown.checkpoint();
+        Shown known = logs.computeIfAbsent(checkpoint.origin(), origin -> load(turn.tables(), origin));
+        SignedCheckpoint bare = bare(shown);
+        Optional<SignedCheckpoint> before = Optional.ofNullable(known.bySize().get(checkpoint.size()));
+        if (before.isPresent() && contradicts(turn, before.get(), bare, shownBy)) {
+            return true;
+        }
+        remember(known.bySize(), bare);
+        if (checkpoint.size() > known.size() && turn.nowMicros() - known.micros() >= pauseMicros) {
+            turn.tables().registry().putSetting(name(checkpoint.origin()), bare.encode());
+            logs.put(checkpoint.origin(), new Shown(known.bySize(), checkpoint.size(), turn.nowMicros()));
+        }
+        return before.isEmpty()
+                && turn.tables()
+                        .log()
+                        .witnessed(checkpoint.origin())
+                        .filter(row -> row.size() == checkpoint.size())
+                        .map(row -> contradicts(turn, bare(SignedCheckpoint.parse(row.note())), bare, shownBy))
+                        .orElse(false);
+    }
+
+    private static void remember(SequencedMap<Long, SignedCheckpoint> bySize, SignedCheckpoint bare) {
+        bySize.putIfAbsent(bare.checkpoint().size(), bare);
+        if (bySize.size() > SIZES_MAX) {
+            bySize.pollFirstEntry();
+        }
+    }
+
+    private static Shown load(Ledger.Tables tables, String origin) {
+        SequencedMap<Long, SignedCheckpoint> bySize = new LinkedHashMap<>();
+        Optional<SignedCheckpoint> newest =
+                tables.registry().setting(name(origin)).map(SignedCheckpoint::parse);
+        newest.ifPresent(each -> remember(bySize, each));
+        return new Shown(bySize, newest.map(each -> each.checkpoint().size()).orElse(-1L), Long.MIN_VALUE / 2);
+    }
+
+    /// Forgets what is in the ledger, because a transaction failed; what was shown was shown all the same.
+    void reload() {
+        logs.replaceAll((_, shown) -> new Shown(shown.bySize(), -1, Long.MIN_VALUE / 2));
+    }
+
+    /// Whether this very checkpoint is the newest that is remembered, so that there is nothing to compare.
     static boolean knows(Ledger.Tables tables, Checkpoint checkpoint) {
         return tables.registry()
-                .setting(name(checkpoint))
+                .setting(name(checkpoint.origin()))
                 .map(SignedCheckpoint::parse)
                 .map(before -> before.checkpoint().equals(checkpoint))
                 .orElse(false);
     }
 
-    private static String name(Checkpoint checkpoint) {
-        return SHOWN + checkpoint.origin() + ":" + checkpoint.size() % SIZES_MAX;
+    private static String name(String origin) {
+        return NEWEST + origin;
     }
 
     private static boolean contradicts(Turn turn, SignedCheckpoint one, SignedCheckpoint other, String shownBy) {

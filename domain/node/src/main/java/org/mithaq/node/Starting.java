@@ -2,15 +2,25 @@
 package org.mithaq.node;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.ConflictProof;
 import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Head;
+import org.mithaq.exchange.Header;
 import org.mithaq.exchange.LogCheck;
+import org.mithaq.exchange.OrderEntry;
+import org.mithaq.exchange.OrderKey;
+import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.StreamOpening;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
@@ -35,13 +45,16 @@ public final class Starting {
     private final Turns turns;
     private final OwnLog log;
     private final OwnCheckpoints checkpoints;
+    private final SignatureProvider signatures;
     private final LogCheck logs;
     private final Set<MemberId> clean = new HashSet<>();
-    private final Set<MemberId> claiming = new HashSet<>();
+    private final Map<MemberId, StreamOpening.LaneHead> claiming = new HashMap<>();
+    private final Map<MemberId, StreamOpening.LaneHead> unproved = new HashMap<>();
     private Runnable opened = () -> {};
     private Runnable decided = () -> {};
     private Phase phase = Phase.OPEN;
     private boolean trusted = true;
+    private boolean silent;
 
     /// Whether a node signs.
     public enum Phase {
@@ -75,6 +88,7 @@ public final class Starting {
         this.turns = turns;
         this.log = own.log();
         this.checkpoints = own.checkpoints();
+        this.signatures = signatures;
         this.logs = new LogCheck(signatures);
     }
 
@@ -132,42 +146,44 @@ public final class Starting {
     }
 
     /// Nobody has said anything more for [#SILENCE_MAX]: a home that goes on from where it was signs. A copy that was
-    /// put back waits for answers, however long it takes.
+    /// put back waits for answers, however long it takes. Whoever has claimed something meanwhile has not shown
+    /// it.
     public void silence() {
         boolean signsNow;
         synchronized (this) {
-            signsNow = phase == Phase.ASKING && trusted && claiming.isEmpty();
+            silent = true;
+            signsNow = phase == Phase.ASKING && (isAnswered() || (trusted && claiming.isEmpty()));
         }
         if (signsNow) {
             open();
         }
     }
 
+    private boolean isAnswered() {
+        return clean.size() >= needed() && (silent || claiming.isEmpty());
+    }
+
     /// Compares what a member has of this node's log and numbers with what is here, at its start and ever after.
     ///
-    /// A checkpoint that this node's log has signed is a proof. A number is only that member's word: one liar must
-    /// not silence a node, so that it takes as many as cannot all lie.
+    /// What this node has signed is a proof, a checkpoint of its log like a dispatch. A number is only that
+    /// member's word: it is asked for, and only where several say so who cannot all lie is it enough.
     ///
+    /// @return a number that the member says it received, and that this node did not give: to be asked for
     /// @throws org.mithaq.exchange.DoorRejected if it shows a checkpoint that this node's log did not sign
-    void hear(MemberId peer, ContactStatement statement) {
+    Optional<StreamOpening.LaneHead> hear(MemberId peer, ContactStatement statement) {
         Optional<SignedCheckpoint> newer = newer(statement);
-        Optional<String> later = later(peer, statement);
-        later.ifPresent(claim -> turns.run(turn -> {
-            turn.alarm(AlarmKind.OWN_PAST_LOST, self.node().hex() + ":" + peer.hex(), claim, statement.toBytes());
+        Optional<StreamOpening.LaneHead> later = later(peer, statement);
+        later.ifPresent(said -> turns.run(turn -> {
+            String about = self.node().hex() + ":" + peer.hex();
+            turn.alarm(AlarmKind.OWN_PAST_LOST, about, sentence(peer, said), statement.toBytes());
             return true;
         }));
         boolean certain;
         boolean enough;
         synchronized (this) {
-            if (later.isPresent()) {
-                claiming.add(peer);
-                clean.remove(peer);
-            } else {
-                claiming.remove(peer);
-                clean.add(peer);
-            }
-            certain = claiming.size() > liars();
-            enough = phase == Phase.ASKING && clean.size() >= needed();
+            note(peer, later);
+            certain = claiming.size() > Math.max(1, liars());
+            enough = phase == Phase.ASKING && isAnswered();
         }
         if (newer.isPresent()) {
             long size = newer.get().checkpoint().size();
@@ -176,13 +192,73 @@ public final class Starting {
                             .formatted(peer.shortForm(), size, log.committedSize()),
                     newer.get().encode());
         } else if (certain) {
-            rollBack(later.orElse("several members received what is not here"), statement.toBytes());
+            rollBack("several members have received what is not here", statement.toBytes());
         } else if (enough) {
-            turns.whenConvenient(turn -> {
-                turn.tables().registry().removeSetting(SETTING);
-                return turn.calm(AlarmKind.OWN_LOG_ROLLED_BACK, self.node().hex());
-            });
-            open();
+            signs();
+        }
+        return phase() == Phase.ROLLED_BACK ? Optional.empty() : later;
+    }
+
+    private void note(MemberId peer, Optional<StreamOpening.LaneHead> later) {
+        if (later.isEmpty()) {
+            claiming.remove(peer);
+            unproved.remove(peer);
+            clean.add(peer);
+        } else if (!later.equals(Optional.ofNullable(unproved.get(peer)))) {
+            claiming.put(peer, later.get());
+            clean.remove(peer);
+        }
+    }
+
+    private void signs() {
+        turns.whenConvenient(turn -> {
+            turn.tables().registry().removeSetting(SETTING);
+            return turn.calm(AlarmKind.OWN_LOG_ROLLED_BACK, self.node().hex());
+        });
+        open();
+    }
+
+    /// Takes what a member shows for a number that it says it received. This node's own signature stops this
+    /// node; whatever else it shows, or nothing, stops nobody.
+    ///
+    /// @param asked what was asked for
+    /// @param shown what was answered
+    void shown(MemberId peer, PullRequest.Received asked, Parcels shown) {
+        Optional<ConflictProof.Side> proof = shown.parts().stream()
+                .flatMap(part -> given(peer, asked, part).stream())
+                .findFirst();
+        if (proof.isPresent()) {
+            rollBack(
+                    "%s shows number %d of this node in lane %s under this node's signature, and it is not here"
+                            .formatted(peer.shortForm(), asked.sequence(), asked.lane()),
+                    proof.get().toBytes());
+            return;
+        }
+        boolean enough;
+        synchronized (this) {
+            Optional.ofNullable(claiming.remove(peer)).ifPresent(said -> unproved.put(peer, said));
+            enough = phase == Phase.ASKING && isAnswered();
+        }
+        if (enough) {
+            signs();
+        }
+    }
+
+    /// The proof that this node gave the number to a dispatch which it does not have.
+    private Optional<ConflictProof.Side> given(MemberId peer, PullRequest.Received asked, byte[] part) {
+        try {
+            ConflictProof.Side side = ConflictProof.Side.parse(part);
+            Header header = side.verify(signatures, charter);
+            OrderEntry entry = side.place().order().entry();
+            OrderKey key = new OrderKey(self.node(), peer, asked.lane(), asked.stream());
+            boolean ours = header.sender().equals(self.member())
+                    && entry.key().equals(key)
+                    && entry.sequence() == asked.sequence();
+            boolean here = ledger.read(tables -> tables.outbox().dispatch(header.payloadHash()))
+                    .isPresent();
+            return ours && !here ? Optional.of(side) : Optional.empty();
+        } catch (DoorRejected | MalformedEncoding nothing) {
+            return Optional.empty();
         }
     }
 
@@ -199,7 +275,7 @@ public final class Starting {
 
     /// A number in one of this node's lines that the member has and this node did not give, or gave to another
     /// dispatch.
-    private Optional<String> later(MemberId peer, ContactStatement statement) {
+    private Optional<StreamOpening.LaneHead> later(MemberId peer, ContactStatement statement) {
         return ledger.read(tables -> statement.received().stream()
                 .filter(each -> each.node().equals(self.node()))
                 .map(ContactStatement.Received::head)
@@ -208,8 +284,7 @@ public final class Starting {
                                 && line.lane() == said.lane()
                                 && line.stream().equals(said.stream()))
                         .anyMatch(line -> !gave(tables.outbox(), line, said.head())))
-                .findFirst()
-                .map(said -> sentence(peer, said)));
+                .findFirst());
     }
 
     private static String sentence(MemberId peer, StreamOpening.LaneHead said) {

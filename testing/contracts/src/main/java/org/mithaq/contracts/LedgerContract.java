@@ -345,5 +345,13 @@ public interface LedgerContract {
                                 tables -> tables.registry().settings("b:")))
                 .extracting(Registry.Setting::name)
                 .containsExactly("b:1", "b:2");
+        assertThat(ledger().<List<Registry.Setting>>read(
+                                tables -> tables.registry().settings("b:", "", 1)))
+                .extracting(Registry.Setting::name)
+                .containsExactly("b:1");
+        assertThat(ledger().<List<Registry.Setting>>read(
+                                tables -> tables.registry().settings("b:", "b:1", 5)))
+                .extracting(Registry.Setting::name)
+                .containsExactly("b:2");
     }
 }

@@ -26,7 +26,13 @@ record MemoryRegistry(MemoryTransaction in) implements Registry {
 
     @Override
     public List<Setting> settings(String prefix) {
-        return in.<Setting>table("setting").from(prefix, row -> row.name().startsWith(prefix), Integer.MAX_VALUE);
+        return settings(prefix, "", Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Setting> settings(String prefix, String after, int limit) {
+        String first = after.compareTo(prefix) >= 0 ? after + '\u0000' : prefix;
+        return in.<Setting>table("setting").range(first, prefix + '\uffff', limit);
     }
 
     @Override

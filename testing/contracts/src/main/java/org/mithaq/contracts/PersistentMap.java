@@ -69,6 +69,31 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return result;
     }
 
+    /// Values of the keys from `least` on and below `end`, in order, at most `limit`.
+    List<V> range(K least, K end, int limit) {
+        List<V> result = new ArrayList<>();
+        collectRange(root, least, end, result, limit);
+        return result;
+    }
+
+    private static <K extends Comparable<K>, V> void collectRange(
+            @Nullable Node<K, V> node, K least, K end, List<V> result, int limit) {
+        if (node == null || result.size() >= limit) {
+            return;
+        }
+        boolean within = node.key().compareTo(least) >= 0;
+        boolean below = node.key().compareTo(end) < 0;
+        if (within) {
+            collectRange(node.left(), least, end, result, limit);
+        }
+        if (within && below && result.size() < limit) {
+            result.add(node.value());
+        }
+        if (below) {
+            collectRange(node.right(), least, end, result, limit);
+        }
+    }
+
     private static <K extends Comparable<K>, V> void collect(
             @Nullable Node<K, V> node, @Nullable K least, List<V> result, Predicate<V> wanted, int limit) {
         if (node == null || result.size() >= limit) {

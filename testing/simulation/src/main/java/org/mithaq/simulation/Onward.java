@@ -2,7 +2,6 @@
 package org.mithaq.simulation;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.Hash;
@@ -35,16 +34,15 @@ record Onward(Federation federation, List<Station> stations, Reference reference
     }
 
     private void declared(Station relay, Ledger.Tables tables, Reference.Passed passed) {
-        int holders = reference.passed().stream()
-                .filter(each -> each.from() == passed.from() && each.leafHash().equals(passed.leafHash()))
-                .collect(Collectors.groupingBy(Reference.Passed::to))
-                .size();
         String prefix = "declared:" + passed.leafHash().hex() + "/";
         List<Hash> dispatches = tables.registry().settings(prefix).stream()
                 .map(setting -> new CanonicalReader(setting.value()).hash("payloadHash"))
                 .toList();
         demand(!dispatches.isEmpty(), passed.from() + " has not declared what it passed on");
         for (Hash payloadHash : dispatches) {
+            int holders = tables.registry().settings("declared-within:" + payloadHash.hex() + "/").stream()
+                    .mapToInt(setting -> holders(passed.from(), Hash.wrap(setting.value())))
+                    .sum();
             Inbox.ReceiptRow newest = tables.inbox().receiptsOf(payloadHash).getLast();
             Receipt receipt = Receipt.parse(newest.payload());
             demand(
@@ -52,6 +50,15 @@ record Onward(Federation federation, List<Station> stations, Reference reference
                     "%d declared %s for %d".formatted(passed.from(), receipt.onward(), holders));
             demand(hears(relay, receipt), passed.from() + " has not made its newest declaration heard");
         }
+    }
+
+    /// To how many `from` passed a leaf on.
+    private int holders(int from, Hash leafHash) {
+        return (int) reference.passed().stream()
+                .filter(each -> each.from() == from && each.leafHash().equals(leafHash))
+                .map(Reference.Passed::to)
+                .distinct()
+                .count();
     }
 
     private boolean hears(Station relay, Receipt receipt) {

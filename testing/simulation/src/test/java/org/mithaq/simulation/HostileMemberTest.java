@@ -3,10 +3,12 @@ package org.mithaq.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.ChannelHandshake;
 import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
@@ -231,6 +234,38 @@ class HostileMemberTest {
         assertThat(nodes.alarms(1)).containsExactly("split-view");
     }
 
+    /// Log 5: what the ledger remembers of a log outlives the process, and is one row however much the log has
+    /// shown.
+    @Test
+    void a_log_that_has_shown_many_sizes_takes_one_row_and_its_fork_is_found_after_a_restart() {
+        StreamId stream = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        Liar honest = new Liar(1, stream);
+        String origin = nodes.at(0).checkpoints.origin();
+        Head head = Head.NONE;
+        for (int number = 1; number <= 5; number++) {
+            Delivery each = honest.delivery(number, head, 0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+            nodes.deliver(0, 1, each.toBytes());
+            head = new Head(number, each.payloadHash());
+            nodes.pass(number == 5 ? 0 : 20);
+        }
+        assertThat(nodes.at(1).ledger.<Integer>read(tables -> (int) tables.registry().settings("").stream()
+                        .filter(setting -> setting.name().contains("shown")
+                                && setting.name().contains(origin))
+                        .count()))
+                .isOne();
+        nodes.restart(1);
+
+        Liar fork = new Liar(1, stream);
+        Head behind = head;
+        for (int number = 6; number <= 10; number++) {
+            Delivery each = fork.delivery(number, behind, 0, 1, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+            nodes.deliver(0, 1, each.toBytes());
+            behind = new Head(number, each.payloadHash());
+        }
+
+        assertThat(nodes.alarms(1)).containsExactly("split-view");
+    }
+
     /// Log 5, at a witness: a fork is one, whatever size the request names as the old one.
     @Test
     void a_fork_that_is_shown_to_a_witness_under_a_wrong_old_size_is_found() {
@@ -248,5 +283,38 @@ class HostileMemberTest {
 
         assertThat(answer.decision().status()).isEqualTo(409);
         assertThat(nodes.alarms(2)).containsExactly("split-view");
+    }
+
+    /// Encoding, Limits: the number of a line ends before the number of a machine does.
+    @Test
+    void a_number_that_nothing_could_follow_is_refused_at_the_door() {
+        StreamId stream = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        Head five = new Head(5, Hash.of(new byte[] {5}));
+        byte[] six = new Liar(1, stream).delivery(1, five, 0, 1, item).toBytes();
+        ByteBuffer number =
+                ByteBuffer.allocate(40).putLong(6).put(five.payloadHash().bytes());
+        int offset = offsetOf(number.array(), six);
+
+        byte[] beyond =
+                ByteBuffer.wrap(six.clone()).putLong(offset, (1L << 62) + 1).array();
+        Answers answers = nodes.deliver(0, 1, beyond);
+
+        assertThat(answers.receipts()).isEmpty();
+        assertThat(DoorRefusal.parse(answers.refusal().orElseThrow().payload()).clause())
+                .isEqualTo("Encoding 1");
+        byte[] last = new Liar(1, stream)
+                .delivery(2, new Head((1L << 62) - 1, five.payloadHash()), 0, 1, item)
+                .toBytes();
+        assertThat(Nodes.receipt(nodes.deliver(0, 1, last)).status()).isEqualTo(Receipt.Status.ACCEPTED);
+        assertThat(nodes.alarms(1)).containsOnly("door", "gap");
+    }
+
+    private static int offsetOf(byte[] sought, byte[] in) {
+        for (int offset = 0; offset + sought.length <= in.length; offset++) {
+            if (Arrays.equals(in, offset, offset + sought.length, sought, 0, sought.length)) {
+                return offset;
+            }
+        }
+        throw new AssertionError("these bytes are not in it");
     }
 }

@@ -236,7 +236,9 @@ class ReceivingTest {
                     .read(tables -> tables.quarantine().page(number - 1, 1))
                     .getFirst();
             assertThat(row.source()).isEqualTo("peer:" + nodes.id(0).hex());
-            assertThat(row.reason()).as(bad.getKey()).isNotBlank();
+            String clause = receipt.leaves().getFirst().clause();
+            assertThat(clause).as(bad.getKey()).isNotBlank().doesNotMatch("STIX 2.1 [^§].*");
+            assertThat(row.reason()).as(bad.getKey()).startsWith(clause);
             assertThat(quarantine().bytes(row.number())).hasValue(bytes);
             head = new Head(head.sequence() + 1, delivery.payloadHash());
             seed++;

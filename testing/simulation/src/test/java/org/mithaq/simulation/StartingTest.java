@@ -4,10 +4,24 @@ package org.mithaq.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.ConflictProof;
+import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.PayloadTypes;
+import org.mithaq.exchange.PullRequest;
+import org.mithaq.exchange.StreamOpening;
+import org.mithaq.node.Contacts;
 import org.mithaq.node.Item;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Starting;
@@ -191,16 +205,159 @@ class StartingTest {
         assertThat(nodes.alarms(0)).contains("own-log-rolled-back");
     }
 
-    @Test
-    void a_node_at_work_stops_at_a_number_that_it_never_gave() {
+    /// What `from` says when it meets member 0.
+    private Contacts.Heard heard(int from) {
+        return nodes.at(0)
+                .contacts
+                .hear(
+                        nodes.id(from),
+                        nodes.at(from)
+                                .contacts
+                                .greet(nodes.id(0), nodes.at(from).nowMicros())
+                                .toBytes());
+    }
+
+    private void restartOverLostDispatch() {
         Disk older = nodes.disk(0).copy();
         nodes.post(0, 0, green());
         nodes.exchange(0, 1);
         nodes.restartOver(0, older);
+    }
 
-        nodes.meet(1, 0);
+    /// Contact 6 and Starting 2: its own signature is what stops it.
+    @Test
+    void a_node_at_work_stops_at_a_dispatch_of_its_own_that_it_does_not_have() {
+        restartOverLostDispatch();
+        PullRequest.Received claimed = heard(1).claimed().orElseThrow();
+        assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+        assertThat(nodes.alarms(0)).contains("own-past-lost").doesNotContain("own-log-rolled-back");
+
+        Parcels answer = nodes.at(1).desk.pull(nodes.id(0), claimed.toBytes());
+        nodes.at(0).contacts.shown(nodes.id(1), claimed, answer);
 
         assertThat(phase(0)).isEqualTo(Starting.Phase.ROLLED_BACK);
-        assertThat(nodes.alarms(0)).contains("own-log-rolled-back", "own-past-lost");
+        assertThat(nodes.alarms(0)).contains("own-log-rolled-back");
+        assertThatThrownBy(() -> nodes.post(0, 0, green())).isInstanceOf(SigningHeld.class);
+        byte[] proof = nodes.at(0)
+                .ledger
+                .read(tables -> tables.alarms().all().stream()
+                        .filter(row -> row.kind().equals("own-log-rolled-back"))
+                        .findFirst()
+                        .orElseThrow()
+                        .proof());
+        assertThat(ConflictProof.Side.parse(proof)
+                        .verify(Federation.SIGNATURES, Nodes.FEDERATION.charter())
+                        .sender())
+                .isEqualTo(nodes.id(0));
+    }
+
+    /// A home that has just started waits for the proof, however many others find nothing lacking.
+    @Test
+    void a_node_that_starts_waits_for_what_is_claimed_to_be_shown() {
+        restartOverLostDispatch();
+        begin(0, true);
+        PullRequest.Received claimed = heard(1).claimed().orElseThrow();
+        nodes.meet(2, 0);
+        nodes.meet(3, 0);
+        assertThat(phase(0)).isEqualTo(Starting.Phase.ASKING);
+
+        nodes.at(0).contacts.shown(nodes.id(1), claimed, nodes.at(1).desk.pull(nodes.id(0), claimed.toBytes()));
+
+        assertThat(phase(0)).isEqualTo(Starting.Phase.ROLLED_BACK);
+    }
+
+    /// The greeting of `liar`, in which it says that it received what was never sent.
+    private PullRequest.Received lied(int liar, long sequence) {
+        return lie(liar, sequence).orElseThrow();
+    }
+
+    private Optional<PullRequest.Received> lie(int liar, long sequence) {
+        Greeting honest =
+                nodes.at(liar).contacts.greet(nodes.id(0), nodes.at(liar).nowMicros());
+        ContactStatement said = ContactStatement.parse(honest.statement().payload());
+        ContactStatement changed = new ContactStatement(
+                said.suite(),
+                said.federation(),
+                said.epoch(),
+                said.stateHash(),
+                said.sender(),
+                said.node(),
+                said.recipient(),
+                said.timeMicros(),
+                said.sealingEpoch(),
+                said.sent(),
+                List.of(new ContactStatement.Received(
+                        nodes.at(0).self.identity().node(),
+                        new StreamOpening.LaneHead(
+                                Lane.ROUTINE,
+                                nodes.lineTo(0, liar, Lane.ROUTINE).stream(),
+                                new Head(sequence, Hash.of(new byte[] {1}))))),
+                said.checkpoints());
+        DsseEnvelope signed = Dsse.sign(
+                Federation.SIGNATURES, nodes.at(liar).self.keys().signing(), PayloadTypes.CONTACT, changed.toBytes());
+        return nodes.at(0)
+                .contacts
+                .hear(nodes.id(liar), new Greeting(signed, honest.openings()).toBytes())
+                .claimed();
+    }
+
+    @Test
+    void a_member_that_merely_claims_stops_nobody_whatever_it_shows() {
+        PullRequest.Received claimed = lied(1, 5);
+        byte[] other = nodes.at(1)
+                .desk
+                .pull(
+                        nodes.id(0),
+                        new PullRequest.Received(claimed.node(), claimed.lane(), claimed.stream(), 1).toBytes())
+                .parts()
+                .getFirst();
+        nodes.at(0).contacts.shown(nodes.id(1), claimed, new Parcels(List.of(other, new byte[] {1})));
+        nodes.at(0).contacts.shown(nodes.id(1), lied(1, 6), new Parcels(List.of()));
+
+        assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+        assertThat(nodes.alarms(0)).containsExactly("own-past-lost");
+        assertThat(nodes.post(0, 0, green()).posted()).hasSize(1);
+    }
+
+    @Test
+    void a_claim_that_is_not_shown_holds_a_start_up_no_longer() {
+        nodes.restart(0);
+        begin(0, true);
+        PullRequest.Received claimed = lied(1, 5);
+        nodes.meet(2, 0);
+        nodes.meet(3, 0);
+        assertThat(phase(0)).isEqualTo(Starting.Phase.ASKING);
+
+        nodes.at(0).contacts.shown(nodes.id(1), claimed, new Parcels(List.of()));
+        assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+        assertThat(lied(1, 5)).isEqualTo(claimed);
+
+        nodes.restart(0);
+        begin(0, false);
+        lied(1, 5);
+        nodes.meet(2, 0);
+        nodes.meet(3, 0);
+        nodes.at(0).starting.silence();
+        assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+    }
+
+    @Test
+    void the_word_of_two_members_stops_a_node_that_cannot_ask_them() {
+        lied(1, 5);
+        assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+
+        assertThat(lie(2, 5)).isEmpty();
+
+        assertThat(phase(0)).isEqualTo(Starting.Phase.ROLLED_BACK);
+    }
+
+    /// Nobody is shown what another sent.
+    @Test
+    void what_was_received_is_shown_to_its_sender_alone() {
+        PullRequest.Received first = new PullRequest.Received(
+                nodes.at(0).self.identity().node(), Lane.ROUTINE, nodes.lineTo(0, 1, Lane.ROUTINE).stream(), 1);
+
+        assertThat(nodes.at(1).desk.pull(nodes.id(0), first.toBytes()).parts()).hasSize(1);
+        assertThat(nodes.at(1).desk.pull(nodes.id(2), first.toBytes()).parts()).isEmpty();
     }
 }

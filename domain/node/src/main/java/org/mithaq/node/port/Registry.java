@@ -22,6 +22,9 @@ public interface Registry {
     /// The settings whose names begin with `prefix`, ordered by name.
     List<Setting> settings(String prefix);
 
+    /// Those of them whose names come after `after`, at most `limit`.
+    List<Setting> settings(String prefix, String after, int limit);
+
     /// A named value.
     record Setting(String name, byte[] value) {}
 
