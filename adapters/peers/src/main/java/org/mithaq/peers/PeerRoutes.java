@@ -24,6 +24,7 @@ import org.mithaq.exchange.Receipt;
 import org.mithaq.http.Headers;
 import org.mithaq.http.Method;
 import org.mithaq.http.Problem;
+import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Refused;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
@@ -52,7 +53,7 @@ public final class PeerRoutes {
     private final PeersTools tools;
     private final Peers peers;
     private final InstantSource clock;
-    private final RefusalMeter refusals;
+    private final RefusalMeter<MemberId> refusals;
     private final Map<MemberId, Semaphore> permits = new ConcurrentHashMap<>();
 
     /// @param peers the links, which learn of whoever calls
@@ -60,7 +61,7 @@ public final class PeerRoutes {
         this.tools = tools;
         this.peers = peers;
         this.clock = clock;
-        this.refusals = new RefusalMeter(settings.refusalsMax(), settings.refusalInterval(), System::nanoTime);
+        this.refusals = new RefusalMeter<>(settings.refusalsMax(), settings.refusalInterval(), System::nanoTime);
     }
 
     /// Answers the body of one message of a member.

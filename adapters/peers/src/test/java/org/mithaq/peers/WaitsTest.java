@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.mithaq.charter.MemberId;
 import org.mithaq.contracts.TestFederation;
+import org.mithaq.http.RefusalMeter;
 import org.mithaq.testkit.Seeds;
 
 class WaitsTest {
@@ -38,7 +40,7 @@ class WaitsTest {
     @Test
     void refusals_are_used_up_and_come_back_with_time() {
         AtomicLong nanos = new AtomicLong();
-        RefusalMeter meter = new RefusalMeter(3, Duration.ofSeconds(1), nanos::get);
+        RefusalMeter<MemberId> meter = new RefusalMeter<>(3, Duration.ofSeconds(1), nanos::get);
         TestFederation federation =
                 TestFederation.founded(List.of(TestFederation.Seat.unconnected(0), TestFederation.Seat.unconnected(1)));
         for (int number = 0; number < 3; number++) {

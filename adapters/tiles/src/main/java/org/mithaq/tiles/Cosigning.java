@@ -11,6 +11,7 @@ import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.node.CosigningOutcome;
 import org.mithaq.node.OwnCheckpoints;
 import org.mithaq.node.OwnLog;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Turns;
 import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.SignedCheckpoint;
@@ -66,8 +67,10 @@ public final class Cosigning implements AutoCloseable {
         this.log = own.log();
         this.checkpoints = own.checkpoints();
         this.turns = own.turns();
-        this.requests = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("cosigning-request-", 0).factory());
+        this.requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                .name("cosigning-request-", 0)
+                .uncaughtExceptionHandler((thread, bug) -> LOG.error("{} ended early", thread.getName(), bug))
+                .factory());
         this.rounds = new CosigningRounds(
                 witnesses.quorum(),
                 times,
@@ -106,7 +109,7 @@ public final class Cosigning implements AutoCloseable {
         try {
             while (true) {
                 switch (rounds.await(System::nanoTime)) {
-                    case CosigningRounds.Task.Begin _ -> begin();
+                    case CosigningRounds.Task.Begin _ -> tryToBegin();
                     case CosigningRounds.Task.Alarm alarm ->
                         record(new CosigningOutcome.Late(
                                 origin(), log.committedSize(), alarm.cosigned(), rounds.quorum()));
@@ -120,6 +123,19 @@ public final class Cosigning implements AutoCloseable {
         }
     }
 
+    /// A round that cannot begin is tried again an interval later: this thread must outlive it.
+    private void tryToBegin() {
+        try {
+            begin();
+        } catch (SigningHeld held) {
+            rounds.postpone(System.nanoTime());
+            LOG.warn("nothing is cosigned while this node signs nothing: {}", held.getMessage());
+        } catch (RuntimeException bug) {
+            rounds.postpone(System.nanoTime());
+            LOG.error("a round of cosigning did not begin", bug);
+        }
+    }
+
     private void begin() {
         SignedCheckpoint newest = checkpoints.newest();
         for (CosigningRounds.Seat seat : rounds.begin(newest, System.nanoTime())) {
@@ -130,7 +146,8 @@ public final class Cosigning implements AutoCloseable {
     }
 
     private void ask(CosigningRounds.Seat seat, SignedCheckpoint checkpoint) {
-        var _ = requests.submit(() -> answered(seat, checkpoint, outcome(seat, checkpoint)));
+        // Not submitted: its failure would lie in a future that nobody looks at.
+        requests.execute(() -> answered(seat, checkpoint, outcome(seat, checkpoint)));
     }
 
     private static WitnessClient.Outcome outcome(CosigningRounds.Seat seat, SignedCheckpoint checkpoint) {
@@ -156,13 +173,21 @@ public final class Cosigning implements AutoCloseable {
     }
 
     private void keep(CosigningRounds.Complete complete) {
-        List<NoteSignature> lines = complete.lines();
-        boolean recorded =
-                record(new CosigningOutcome.Reached(complete.checkpoint().with(lines)));
-        if (recorded) {
-            checkpoints.keep(complete.checkpoint(), lines);
+        boolean recorded = false;
+        try {
+            recorded = kept(complete.checkpoint(), complete.lines());
+        } finally {
+            // Whatever happened: a round that stays taken would be the last one.
+            rounds.kept(complete, recorded, log.committedSize());
         }
-        rounds.kept(complete, recorded, log.committedSize());
+    }
+
+    private boolean kept(SignedCheckpoint checkpoint, List<NoteSignature> lines) {
+        if (!record(new CosigningOutcome.Reached(checkpoint.with(lines)))) {
+            return false;
+        }
+        checkpoints.keep(checkpoint, lines);
+        return true;
     }
 
     /// Records an outcome. What the ledger refuses today is asked for again: nothing depends on it.

@@ -258,6 +258,16 @@ final class CosigningRounds {
         }
     }
 
+    /// A round could not begin: the next one waits for the interval.
+    void postpone(long now) {
+        lock.lock();
+        try {
+            lastBegin = Optional.of(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A request is over.
     ///
     /// @return what to ask the same witness next, where a round has begun meanwhile

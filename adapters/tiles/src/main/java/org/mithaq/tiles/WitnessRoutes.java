@@ -4,9 +4,14 @@ package org.mithaq.tiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.TlsPin;
+import org.mithaq.crypto.Hash;
 import org.mithaq.http.Headers;
 import org.mithaq.http.Method;
 import org.mithaq.http.Problem;
+import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Refused;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
@@ -36,19 +41,25 @@ public final class WitnessRoutes {
     private static final RouteLimits LIMITS =
             new RouteLimits(AddCheckpointRequest.BODY_BYTES_MAX, Duration.ofSeconds(20), 64);
 
+    private static final int REFUSALS_MAX = 16;
+    private static final Duration REFUSAL_INTERVAL = Duration.ofSeconds(1);
+
     private final String submissionPrefix;
     private final Witnessing witnessing;
+    private final RefusalMeter<String> refusals;
 
-    /// At the path that other members know.
+    /// At the path that other members know; 16 refusals at once for each caller, and one a second after them.
     public WitnessRoutes(Witnessing witnessing) {
-        this(SUBMISSION_PREFIX, witnessing);
+        this(SUBMISSION_PREFIX, witnessing, new RefusalMeter<>(REFUSALS_MAX, REFUSAL_INTERVAL, System::nanoTime));
     }
 
     /// @param submissionPrefix path, from the slash on and without one at its end
     /// @param witnessing compares, persists and cosigns
-    public WitnessRoutes(String submissionPrefix, Witnessing witnessing) {
+    /// @param refusals counts those of each caller, by its pin, or by its address where it has none
+    public WitnessRoutes(String submissionPrefix, Witnessing witnessing, RefusalMeter<String> refusals) {
         this.submissionPrefix = submissionPrefix;
         this.witnessing = witnessing;
+        this.refusals = refusals;
     }
 
     /// The one route of a witness.
@@ -56,10 +67,36 @@ public final class WitnessRoutes {
         return List.of(new Route(Method.POST, submissionPrefix + ADD_CHECKPOINT, LIMITS, this::addCheckpoint));
     }
 
+    /// Counts what is refused against whoever asked: each refusal costs a verification, and perhaps a transaction.
     private Response addCheckpoint(Request request) throws IOException {
+        String caller = request.peer().map(peer -> peer.pin().hex()).orElse(request.remoteHost());
+        if (!refusals.allows(caller)) {
+            throw new Refused(
+                    Problem.of(
+                            "too-many-requests",
+                            429,
+                            "Too much at once from you",
+                            "too much of what you asked for had to be refused",
+                            "RFC 6585 §4"),
+                    Headers.of("Retry-After", "1"));
+        }
+        try {
+            return answer(request);
+        } catch (Refused refused) {
+            if (refused.problem().status() < 500) {
+                refusals.count(caller);
+            }
+            throw refused;
+        }
+    }
+
+    private Response answer(Request request) throws IOException {
         byte[] body = request.bodyBytes();
         String origin = origin(body);
-        Witnessing.Answer answer = decide(origin, body);
+        Optional<MemberId> asker = request.peer()
+                .flatMap(peer ->
+                        witnessing.memberOf(new TlsPin(Hash.wrap(peer.pin().bytes()))));
+        Witnessing.Answer answer = decide(asker, origin, body);
         return switch (answer.decision()) {
             case WitnessDecision.Cosign cosign ->
                 Response.of(cosign.status(), TEXT, new AddCheckpointResponse(answer.cosignatures()).encode());
@@ -77,9 +114,9 @@ public final class WitnessRoutes {
     }
 
     /// What could not be persisted is not cosigned: the log asks again.
-    private Witnessing.Answer decide(String origin, byte[] body) {
+    private Witnessing.Answer decide(Optional<MemberId> asker, String origin, byte[] body) {
         try {
-            return witnessing.addCheckpoint(origin, body);
+            return witnessing.addCheckpoint(asker, origin, body);
         } catch (SigningHeld held) {
             throw new Refused(
                     Problem.of(

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.mithaq.charter.MemberId;
 import org.mithaq.contracts.MemoryLedger;
 import org.mithaq.exchange.LogCheck;
+import org.mithaq.node.Command;
+import org.mithaq.node.CosigningOutcome;
+import org.mithaq.node.Turns;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.AddCheckpointResponse;
@@ -78,7 +81,7 @@ class CosigningTest {
         return new Cosigning(
                 Witnesses.of(FEDERATION.charter(), node.member.id()),
                 Federation.SIGNATURES,
-                new Cosigning.OwnSide(node.log, node.checkpoints, node),
+                new Cosigning.OwnSide(node.log, node.checkpoints, node.turns),
                 transport,
                 times);
     }
@@ -244,7 +247,7 @@ class CosigningTest {
                     .anySatisfy(each -> assertThat(each.sentence()).contains("cosigned size 12"));
             own.grow(20, "another past ");
             cosigning.logGrew(26);
-            await("their alarm", () -> nodes.get(3).alarmKinds().contains("log-rolled-back"));
+            await("their alarm", () -> nodes.get(3).alarmKinds().contains("proof-refused"));
             assertThat(cosigning.witnessedSize()).isZero();
         }
         assertThat(nodes.get(3).cosignedOf(own.member.origin())).isEqualTo(12);
@@ -339,6 +342,35 @@ class CosigningTest {
                             .orElseThrow()
                             .lastSize())
                     .isZero();
+        }
+    }
+
+    @Test
+    void an_error_of_our_own_while_a_quorum_is_recorded_costs_one_round_and_not_all_that_follow() {
+        AtomicInteger errors = new AtomicInteger();
+        Turns broken = new Turns() {
+            @Override
+            public <R> R run(Command<R> command) {
+                if (command instanceof CosigningOutcome && errors.getAndIncrement() == 0) {
+                    throw new AssertionError("the test told the turn to fail");
+                }
+                return own.turns.run(command);
+            }
+
+            @Override
+            public void whenConvenient(Command<?> command) {
+                own.turns.whenConvenient(command);
+            }
+        };
+        own.grow(3);
+        try (Cosigning cosigning = new Cosigning(
+                Witnesses.of(FEDERATION.charter(), own.member.id()),
+                Federation.SIGNATURES,
+                new Cosigning.OwnSide(own.log, own.checkpoints, broken),
+                transport(),
+                QUICK)) {
+            await("size 3", () -> cosigning.witnessedSize() == 3);
+            assertThat(errors.get()).isGreaterThanOrEqualTo(2);
         }
     }
 

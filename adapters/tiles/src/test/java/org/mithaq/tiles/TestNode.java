@@ -6,20 +6,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.mithaq.contracts.MemoryLedger;
 import org.mithaq.crypto.Hash;
 import org.mithaq.http.Door;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.PlainClient;
+import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Route;
-import org.mithaq.node.Command;
 import org.mithaq.node.Core;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.OwnCheckpoints;
@@ -31,10 +29,14 @@ import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.SignedCheckpoint;
 
 /// A node with a log, a witness and a loopback door, and a ledger that outlives it.
-final class TestNode implements AutoCloseable, Turns {
+final class TestNode implements AutoCloseable {
 
     static final String LOG_PREFIX = "/mithaq/v1/log";
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
+
+    /// Lets tests be refused as often as they like.
+    private static final RefusalMeter<String> PATIENT =
+            new RefusalMeter<>(1_000_000, Duration.ofSeconds(1), System::nanoTime);
 
     final Federation.Member member;
     final MemoryLedger ledger;
@@ -42,8 +44,7 @@ final class TestNode implements AutoCloseable, Turns {
     final OwnCheckpoints checkpoints;
     final Door door;
     final PlainClient client;
-    private final Core core;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
+    final Turns turns;
 
     TestNode(int number) throws IOException {
         this(Federation.five(), number, new MemoryLedger());
@@ -52,13 +53,13 @@ final class TestNode implements AutoCloseable, Turns {
     TestNode(Federation federation, int number, MemoryLedger ledger) throws IOException {
         this.member = federation.member(number);
         this.ledger = ledger;
-        this.core = new Core(
+        this.turns = new OneAtATime(new Core(
                 ledger,
                 new NodeIdentity(member.id(), member.node()),
                 federation.charter(),
                 log,
                 CLOCK,
-                new SecureRandom());
+                new SecureRandom()));
         this.checkpoints = new OwnCheckpoints(
                 log,
                 member.origin(),
@@ -66,32 +67,11 @@ final class TestNode implements AutoCloseable, Turns {
                 ledger.read(tables -> tables.log().witnessedCheckpoint())
                         .map(row -> SignedCheckpoint.parse(row.note())));
         Witnessing witnessing = new Witnessing(
-                federation.charter(), member.id(), Federation.SIGNATURES, member.cosigners(), this, CLOCK);
+                federation.charter(), member.id(), Federation.SIGNATURES, member.cosigners(), turns, CLOCK);
         List<Route> routes = new ArrayList<>(new LogRoutes(LOG_PREFIX, ledger, log, checkpoints).routes());
-        routes.addAll(new WitnessRoutes(witnessing).routes());
+        routes.addAll(new WitnessRoutes(WitnessRoutes.SUBMISSION_PREFIX, witnessing, PATIENT).routes());
         this.door = Door.plain(DoorSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), routes);
         this.client = new PlainClient(door.port());
-    }
-
-    @Override
-    public <R> R run(Command<R> command) {
-        CompletableFuture<R> result = new CompletableFuture<>();
-        oneAtATime.lock();
-        try {
-            core.turn(List.of(new Core.Pending<>(command, result::complete, result::completeExceptionally)));
-        } finally {
-            oneAtATime.unlock();
-        }
-        try {
-            return result.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        }
-    }
-
-    @Override
-    public void whenConvenient(Command<?> command) {
-        run(command);
     }
 
     /// A record that nobody would take for another.
@@ -118,7 +98,7 @@ final class TestNode implements AutoCloseable, Turns {
     /// Has the state machine read its ledger again, which it does after every failure.
     void reload() {
         try {
-            run(turn -> {
+            turns.run(turn -> {
                 throw new IllegalStateException("read again");
             });
         } catch (IllegalStateException expected) {

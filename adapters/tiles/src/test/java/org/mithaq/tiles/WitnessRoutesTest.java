@@ -4,6 +4,8 @@ package org.mithaq.tiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,13 +15,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
 import org.mithaq.http.Call;
+import org.mithaq.http.Door;
+import org.mithaq.http.DoorSettings;
 import org.mithaq.http.PeerUnreachable;
+import org.mithaq.http.PlainClient;
+import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Reply;
+import org.mithaq.http.Route;
+import org.mithaq.node.Witnessing;
 import org.mithaq.testkit.Mutations;
 import org.mithaq.testkit.Seeds;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -27,6 +36,7 @@ import org.mithaq.tlog.AddCheckpointResponse;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.ConsistencyProof;
 import org.mithaq.tlog.MemoryTree;
+import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.NoteSigner;
 import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.TreeHasher;
@@ -156,7 +166,7 @@ class WitnessRoutesTest {
     }
 
     @Test
-    void a_tree_that_does_not_extend_the_cosigned_one_is_refused_and_raises_an_alarm() {
+    void a_tree_that_does_not_extend_the_cosigned_one_is_refused_and_raises_alarms() {
         MemoryTree tree = tree(40, "a");
         assertThat(post(request(tree, 0, 20)).status()).isEqualTo(200);
         assertThat(post(request(tree(40, "b"), 20, 40)).status()).isEqualTo(422);
@@ -170,8 +180,80 @@ class WitnessRoutesTest {
         assertThat(post(new AddCheckpointRequest(20, longer, forty).encode()).status())
                 .isEqualTo(422);
         assertThat(witness.cosignedOf(LOG.origin())).isEqualTo(20);
-        assertThat(witness.alarmKinds()).containsExactlyInAnyOrder("log-rolled-back", "split-view");
-        assertThat(witness.alarms().getFirst().proof()).isNotEmpty();
+        assertThat(witness.alarmKinds()).containsExactlyInAnyOrder("proof-refused", "split-view");
+        assertThat(witness.alarms())
+                .filteredOn(each -> each.kind().equals("split-view"))
+                .allSatisfy(each -> assertThat(each.proof()).isNotEmpty());
+    }
+
+    @Test
+    void a_proof_that_somebody_has_spoilt_says_nothing_against_an_honest_log() {
+        MemoryTree tree = tree(40, "a");
+        assertThat(post(request(tree, 0, 20)).status()).isEqualTo(200);
+        SignedCheckpoint forty = signed(tree, 40);
+        for (int bad = 0; bad < 5; bad++) {
+            assertThat(post(new AddCheckpointRequest(20, List.of(Hash.ZERO), forty).encode())
+                            .status())
+                    .isEqualTo(422);
+        }
+        assertThat(witness.alarms())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.kind()).isEqualTo("proof-refused"))
+                .satisfies(alarm -> assertThat(alarm.key()).doesNotContain(LOG.origin()))
+                .satisfies(alarm -> assertThat(alarm.count()).isEqualTo(5))
+                .satisfies(alarm -> assertThat(alarm.proof()).isEmpty());
+        assertThat(post(request(tree, 20, 40)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_was_refused_too_often_is_turned_away_unread_until_time_has_passed() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        Witnessing witnessing = new Witnessing(
+                Federation.five().charter(),
+                witness.member.id(),
+                Federation.SIGNATURES,
+                witness.member.cosigners(),
+                witness.turns,
+                TestNode.CLOCK);
+        RefusalMeter<String> meter = new RefusalMeter<>(3, Duration.ofSeconds(1), nanos::get);
+        List<Route> routes = new WitnessRoutes("/witness", witnessing, meter).routes();
+        byte[] good = request(tree(3, "a"), 0, 3);
+        try (Door door = Door.plain(
+                        DoorSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), routes);
+                PlainClient client = new PlainClient(door.port())) {
+            assertThat(post(client, good)).isEqualTo(200);
+            for (int bad = 0; bad < 3; bad++) {
+                assertThat(post(client, new byte[] {1})).isEqualTo(400);
+            }
+            assertThat(post(client, good)).isEqualTo(429);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(post(client, request(tree(3, "a"), 3, 3))).isEqualTo(200);
+        }
+    }
+
+    private static int post(PlainClient client, byte[] body) {
+        try {
+            return client.send(
+                            Call.post("/witness/add-checkpoint", "text/plain", body, Duration.ofSeconds(10), 1 << 20))
+                    .status();
+        } catch (PeerUnreachable | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void what_others_are_shown_of_a_log_is_without_the_lines_that_its_asker_added() {
+        MemoryTree tree = tree(3, "a");
+        SignedCheckpoint stuffed = signed(tree, 3)
+                .with(List.of(
+                        new NoteSignature("stuffing.example", 1, new byte[4_000]),
+                        new NoteSignature("stuffing.example", 2, new byte[4_000])));
+        assertThat(post(new AddCheckpointRequest(0, List.of(), stuffed).encode())
+                        .status())
+                .isEqualTo(200);
+        byte[] kept = witness.ledger.read(
+                tables -> tables.log().witnessed(LOG.origin()).orElseThrow().note());
+        assertThat(kept).isEqualTo(signed(tree, 3).encode());
     }
 
     @Test

@@ -37,8 +37,9 @@ public final class Limits {
     /// Bytes of the name of a bilateral channel, of a duty role and of a person's opaque id, in UTF-8.
     public static final int NAME_BYTES_MAX = 200;
 
-    /// Bytes of a checkpoint with its cosignatures.
-    public static final int CHECKPOINT_BYTES_MAX = 512 << 10;
+    /// Bytes of a checkpoint with its cosignatures: the quorum of 256 members, each with four keys and the longest
+    /// name.
+    public static final int CHECKPOINT_BYTES_MAX = 2 << 20;
 
     /// Bytes of a composite signature: 3,309 of ML-DSA-65 and 64 of Ed25519.
     public static final int SIGNATURE_BYTES_MAX = 3_373;

@@ -236,6 +236,34 @@ class BoundsTest {
         unmade(() -> new ContactStatement.Checkpointed(ONE, new byte[ContactStatement.CHECKPOINT_BYTES_MAX + 1]));
     }
 
+    /// 256 members (Charter 4.2), 16 nodes of the peer (Charter 1.4), 64 streams of each that are known at most.
+    @Test
+    void the_greeting_of_the_largest_federation_is_within_its_bounds() {
+        NodeId node = NodeId.of(new byte[16]);
+        StreamOpening.LaneHead head =
+                new StreamOpening.LaneHead(Lane.FLASH, StreamId.of(new byte[16]), new Head(1, SOME));
+        int received = 16 * 64 * Lane.values().length;
+        byte[] bytes = new ContactStatement(
+                        Suite.HYBRID_1,
+                        Federation.state().federation(),
+                        1,
+                        SOME,
+                        OTHER,
+                        node,
+                        ONE,
+                        1,
+                        1,
+                        Collections.nCopies(Lane.values().length, head),
+                        Collections.nCopies(received, new ContactStatement.Received(node, head)),
+                        Collections.nCopies(
+                                256,
+                                new ContactStatement.Checkpointed(
+                                        ONE, new byte[ContactStatement.CHECKPOINT_BYTES_MAX])))
+                .toBytes();
+        assertThat(bytes).hasSizeLessThan(ContactStatement.BYTES_MAX);
+        assertThat(ContactStatement.parse(bytes).received()).hasSize(received);
+    }
+
     @Test
     void the_longest_stanza_and_ciphertext_are_those_of_the_seal() {
         assertThat(Limits.STANZA_BYTES).isEqualTo(org.mithaq.crypto.HpkeProvider.STANZA_BYTES);

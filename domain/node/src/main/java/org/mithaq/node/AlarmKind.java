@@ -26,10 +26,11 @@ public enum AlarmKind {
             "A signed dispatch could not be opened here. Ask the sender to send it again to your present sealing"
                     + " key."),
     CONTENT("content", "A signed dispatch broke the protocol and was refused. Tell the sender; quote the clause."),
-    LOG_ROLLED_BACK(
-            "log-rolled-back",
-            "A member's log shows less, or something else, than it showed before. Keep both checkpoints and raise it"
-                    + " in the plenary."),
+    PROOF(
+            "proof-refused",
+            "A member asked for a cosignature with a proof that does not hold. That says nothing about the log: anybody"
+                    + " can spoil a proof. Ask the duty officer of the member that asked; where it asked for its own"
+                    + " log, it may have been restored from a backup."),
     EVIDENCE(
             "evidence",
             "A sender showed log evidence that does not prove what it should; the older evidence is kept. Keep the"

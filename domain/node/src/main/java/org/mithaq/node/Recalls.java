@@ -16,6 +16,7 @@ import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.exchange.Destroyed;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.RelayedObject;
@@ -33,7 +34,7 @@ import org.mithaq.stix.StixReader;
 final class Recalls {
 
     private static final String PENDING = "recall-pending:";
-    private static final int PROOF_BYTES_MAX = 1 << 20;
+    private static final int PROOF_BYTES_MAX = Limits.CHECKPOINT_BYTES_MAX + (512 << 10);
 
     private Recalls() {}
 

@@ -138,7 +138,7 @@ final class SplitViews {
     }
 
     /// The log's own signatures alone: cosignatures are long, and prove nothing here.
-    private static SignedCheckpoint bare(SignedCheckpoint shown) {
+    static SignedCheckpoint bare(SignedCheckpoint shown) {
         List<NoteSignature> own = shown.signatures().stream()
                 .filter(signature -> signature.name().equals(shown.checkpoint().origin()))
                 .toList();

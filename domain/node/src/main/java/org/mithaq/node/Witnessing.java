@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
+import org.mithaq.charter.TlsPin;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -61,14 +62,20 @@ public final class Witnessing {
         }
     }
 
+    /// The member one of whose nodes has this TLS pin.
+    public Optional<MemberId> memberOf(TlsPin pin) {
+        return charter.nodeByTlsPin(pin).map(node -> node.member().id());
+    }
+
     /// Decides about the body of an `add-checkpoint` request for the log `origin`.
     ///
+    /// @param asker the member at the other end of the connection; empty where nobody proved to be one
     /// @throws SigningHeld if this node may sign nothing now
-    public Answer addCheckpoint(String origin, byte[] body) {
+    public Answer addCheckpoint(Optional<MemberId> asker, String origin, byte[] body) {
         List<VerifierKey> keys = keys(origin);
         WitnessDecision decision = turns.run(turn -> {
             turn.state().log().demandSigning();
-            return decide(turn, origin, keys, body);
+            return decide(turn, asker, origin, keys, body);
         });
         if (!(decision instanceof WitnessDecision.Cosign cosign)) {
             return new Answer(decision, List.of());
@@ -80,7 +87,8 @@ public final class Witnessing {
         return new Answer(decision, lines);
     }
 
-    private WitnessDecision decide(Turn turn, String origin, List<VerifierKey> keys, byte[] body) {
+    private WitnessDecision decide(
+            Turn turn, Optional<MemberId> asker, String origin, List<VerifierKey> keys, byte[] body) {
         Optional<LogBook.WitnessRow> known = turn.tables().log().witnessed(origin);
         WitnessState latest =
                 known.map(row -> new WitnessState(row.size(), row.root())).orElse(WitnessState.NONE);
@@ -92,19 +100,25 @@ public final class Witnessing {
                 turn.tables()
                         .log()
                         .putWitnessed(new LogBook.WitnessRow(
-                                origin, cosign.next().size(), cosign.next().root(), shown.encode()));
+                                // Without the lines that whoever asks has added: what is shown to others must fit.
+                                origin,
+                                cosign.next().size(),
+                                cosign.next().root(),
+                                SplitViews.bare(shown).encode()));
             }
             case WitnessDecision.Unprocessable refused -> {
-                // The proof is under nobody's signature: whoever asks may have spoilt it to discredit the log.
+                // Against the log speak two checkpoints that it signed. The proof is under nobody's signature: whoever
+                // asks may have spoilt it to discredit the log, and is the one it counts against (Witness 6).
                 if (!SplitViews.see(turn, refused.checkpoint(), "a request for a cosignature")) {
                     turn.alarm(
-                            AlarmKind.LOG_ROLLED_BACK,
-                            origin,
-                            ("a cosignature was asked for a checkpoint of the log %s that is not shown to follow from"
-                                            + " what it showed before: it lost its past, or whoever asked spoilt the"
-                                            + " proof (%s)")
-                                    .formatted(origin, refused.reason()),
-                            body);
+                            AlarmKind.PROOF,
+                            asker.map(MemberId::hex).orElse("somebody"),
+                            "%s asked for a cosignature of a checkpoint of the log %s with a proof that does not hold (%s)"
+                                    .formatted(
+                                            asker.map(MemberId::shortForm).orElse("somebody"),
+                                            origin,
+                                            refused.reason()),
+                            new byte[0]);
                 }
             }
             case WitnessDecision.Conflict _ ->

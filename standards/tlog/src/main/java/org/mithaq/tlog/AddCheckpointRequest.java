@@ -17,8 +17,9 @@ public record AddCheckpointRequest(long oldSize, List<Hash> proof, SignedCheckpo
     /// Most proof lines that a client may send.
     public static final int PROOF_HASHES_MAX = 63;
 
-    /// Longest body that is read: the longest note, and room for the lines before it.
-    public static final int BODY_BYTES_MAX = SignedNote.NOTE_BYTES_MAX + 4096;
+    /// Longest body that is read: 16 lines of the longest signatures, which are more than a log has keys, and the lines
+    /// before them. What others have cosigned already is no news to a witness.
+    public static final int BODY_BYTES_MAX = (128 << 10) + 4_096;
 
     private static final String CLAUSE = "C2SP tlog-witness, add-checkpoint";
 

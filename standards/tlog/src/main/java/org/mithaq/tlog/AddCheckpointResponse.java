@@ -8,18 +8,21 @@ import org.mithaq.crypto.SignatureProvider;
 
 /// What a witness answers with when it cosigns: signature lines, not verified (C2SP tlog-witness, add-checkpoint).
 ///
-/// @param cosignatures 1 to [SignedNote#SIGNATURES_MAX]
+/// @param cosignatures 1 to [#COSIGNATURES_MAX]
 public record AddCheckpointResponse(List<NoteSignature> cosignatures) {
 
-    /// Longest body that is read: more than 64 of the longest signatures.
-    public static final int BODY_BYTES_MAX = SignedNote.NOTE_BYTES_MAX;
+    /// Most lines that one witness may answer with: more than it has keys.
+    public static final int COSIGNATURES_MAX = 16;
+
+    /// Longest body that is read: more than so many of the longest signatures.
+    public static final int BODY_BYTES_MAX = 128 << 10;
 
     private static final String CLAUSE = "C2SP tlog-witness, add-checkpoint";
 
     /// @throws MalformedTlog if there are no cosignatures or too many
     public AddCheckpointResponse {
-        if (cosignatures.isEmpty() || cosignatures.size() > SignedNote.SIGNATURES_MAX) {
-            throw new MalformedTlog(CLAUSE, "1 to 64 cosignatures are read, not " + cosignatures.size());
+        if (cosignatures.isEmpty() || cosignatures.size() > COSIGNATURES_MAX) {
+            throw new MalformedTlog(CLAUSE, "1 to 16 cosignatures are read, not " + cosignatures.size());
         }
         cosignatures = List.copyOf(cosignatures);
     }

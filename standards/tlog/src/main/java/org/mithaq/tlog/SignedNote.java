@@ -12,11 +12,12 @@ import org.mithaq.crypto.SignatureProvider;
 /// @param signatures 1 to [#SIGNATURES_MAX], in the order of their lines
 public record SignedNote(String text, List<NoteSignature> signatures) {
 
-    /// Longest note that is read or written.
-    public static final int NOTE_BYTES_MAX = 1 << 20;
+    /// Longest note that is read or written: a quorum of 170 of 256 cosigners fits, each with one line by Ed25519 and
+    /// three by ML-DSA-44 under the longest name.
+    public static final int NOTE_BYTES_MAX = 2 << 20;
 
-    /// Most signatures that a note may carry; the document asks for at least 16.
-    public static final int SIGNATURES_MAX = 64;
+    /// Most signatures that a note may carry: four keys of each of 256 cosigners; the document asks for at least 16.
+    public static final int SIGNATURES_MAX = 1_024;
 
     private static final String CLAUSE = "C2SP signed-note, Format";
 
@@ -28,7 +29,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         }
         TlogText.checkCharacters(CLAUSE, text);
         if (signatures.isEmpty() || signatures.size() > SIGNATURES_MAX) {
-            throw new MalformedTlog(CLAUSE, "1 to 64 signatures are read, not " + signatures.size());
+            throw new MalformedTlog(
+                    CLAUSE, "1 to " + SIGNATURES_MAX + " signatures are read, not " + signatures.size());
         }
         signatures = List.copyOf(signatures);
     }
@@ -57,7 +59,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         List<NoteSignature> signatures = new ArrayList<>();
         for (int at = 0, end; at < lines.length(); at = end + 1) {
             if (signatures.size() == SIGNATURES_MAX) {
-                throw new MalformedTlog(CLAUSE, "more than 64 signatures");
+                throw new MalformedTlog(CLAUSE, "more than " + SIGNATURES_MAX + " signatures");
             }
             end = lines.indexOf('\n', at);
             signatures.add(NoteSignature.parse(lines.substring(at, end)));

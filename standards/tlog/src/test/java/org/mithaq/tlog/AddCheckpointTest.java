@@ -210,6 +210,10 @@ class AddCheckpointTest {
         assertThatThrownBy(() -> AddCheckpointResponse.parse(utf8("Internal error\n")))
                 .isInstanceOf(MalformedTlog.class);
         assertThatThrownBy(() -> new AddCheckpointResponse(List.of())).isInstanceOf(MalformedTlog.class);
+        assertThat(new AddCheckpointResponse(Collections.nCopies(16, ed25519)).cosignatures())
+                .hasSize(16);
+        assertThatThrownBy(() -> new AddCheckpointResponse(Collections.nCopies(17, ed25519)))
+                .isInstanceOf(MalformedTlog.class);
     }
 
     @Test

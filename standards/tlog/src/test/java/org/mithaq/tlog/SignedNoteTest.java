@@ -92,17 +92,20 @@ class SignedNoteTest {
     }
 
     @Test
-    void sixty_four_signatures_are_read_and_no_more() {
-        assertThat(SignedNote.parse(utf8("t\n\n" + SIGNATURE.repeat(64))).signatures())
-                .hasSize(64);
-        assertMalformed(utf8("t\n\n" + SIGNATURE.repeat(65)));
-        assertThatThrownBy(() -> new SignedNote("t\n", Collections.nCopies(65, NoteSignature.parse("— k AAAAAQI="))))
+    void a_thousand_and_twenty_four_signatures_are_read_and_no_more() {
+        int most = SignedNote.SIGNATURES_MAX;
+        assertThat(most).isEqualTo(1_024);
+        assertThat(SignedNote.parse(utf8("t\n\n" + SIGNATURE.repeat(most))).signatures())
+                .hasSize(most);
+        assertMalformed(utf8("t\n\n" + SIGNATURE.repeat(most + 1)));
+        assertThatThrownBy(
+                        () -> new SignedNote("t\n", Collections.nCopies(most + 1, NoteSignature.parse("— k AAAAAQI="))))
                 .isInstanceOf(MalformedTlog.class);
         assertThatThrownBy(() -> new SignedNote("t\n", List.of())).isInstanceOf(MalformedTlog.class);
     }
 
     @Test
-    void a_note_of_more_than_a_mebibyte_is_refused() {
+    void a_note_of_more_than_two_mebibytes_is_refused() {
         byte[] long_ = utf8("x".repeat(SignedNote.NOTE_BYTES_MAX) + "\n\n" + SIGNATURE);
         assertMalformed(long_);
     }

@@ -213,7 +213,8 @@ final class Courier {
 
     private Message witnessed(MemberId peer, Message request) {
         MemberCard card = federation.charter().member(peer).orElseThrow();
-        Witnessing.Answer answer = program.witnessing.addCheckpoint(card.log().origin(), request.body());
+        Witnessing.Answer answer =
+                program.witnessing.addCheckpoint(Optional.of(peer), card.log().origin(), request.body());
         byte[] body = switch (answer.decision()) {
             case WitnessDecision.Cosign cosign -> new AddCheckpointResponse(answer.cosignatures()).encode();
             case WitnessDecision.Conflict conflict -> conflict.body();

@@ -276,10 +276,13 @@ class HostileMemberTest {
                 .self
                 .log()
                 .sign(new Checkpoint(origin, first.checkpoint().size(), Hash.of(new byte[] {9})));
-        nodes.at(2).witnessing.addCheckpoint(origin, new AddCheckpointRequest(0, List.of(), first).encode());
+        nodes.at(2)
+                .witnessing
+                .addCheckpoint(Optional.empty(), origin, new AddCheckpointRequest(0, List.of(), first).encode());
 
-        var answer =
-                nodes.at(2).witnessing.addCheckpoint(origin, new AddCheckpointRequest(0, List.of(), fork).encode());
+        var answer = nodes.at(2)
+                .witnessing
+                .addCheckpoint(Optional.empty(), origin, new AddCheckpointRequest(0, List.of(), fork).encode());
 
         assertThat(answer.decision().status()).isEqualTo(409);
         assertThat(nodes.alarms(2)).containsExactly("split-view");

@@ -108,6 +108,7 @@ final class Nodes {
                 Witnessing.Answer answer = at(witness)
                         .witnessing
                         .addCheckpoint(
+                                Optional.of(at(node).self.id()),
                                 newest.checkpoint().origin(),
                                 new AddCheckpointRequest(
                                                 cosigned(

@@ -85,7 +85,7 @@ class StartingTest {
         nodes.post(1, 0, green());
         byte[] copy = nodes.copies(1, 0, Lane.ROUTINE).getFirst();
         assertThatThrownBy(() -> nodes.deliver(1, 0, copy)).isInstanceOf(SigningHeld.class);
-        assertThatThrownBy(() -> nodes.at(0).witnessing.addCheckpoint("some", new byte[0]))
+        assertThatThrownBy(() -> nodes.at(0).witnessing.addCheckpoint(Optional.empty(), "some", new byte[0]))
                 .isInstanceOf(SigningHeld.class);
         assertThatThrownBy(() -> nodes.at(0).checkpoints.newest()).isInstanceOf(SigningHeld.class);
         assertThat(nodes.copies(0, 1, Lane.ROUTINE)).isEmpty();
