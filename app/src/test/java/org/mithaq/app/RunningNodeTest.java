@@ -4,7 +4,9 @@ package org.mithaq.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +126,31 @@ class RunningNodeTest {
         federation.start("alpha");
         taken = (int) control().integer("port").orElse(taken);
 
+        long before = clerks();
+        assertThat(before).as("that of alpha").isEqualTo(1);
+
         var run = federation.run("node", "run", "--home", "beta", "--set", "peers.listen=127.0.0.1:" + taken);
 
         assertThat(run.code()).isEqualTo(ExitCode.CONFIGURATION.code());
         assertThat(run.err()).contains("127.0.0.1:" + taken, "--set peers.listen=HOST:PORT");
+        long due = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (clerks() > before && System.nanoTime() < due) {
+            Thread.sleep(10);
+        }
+        assertThat(clerks()).as("links of a node that never was").isEqualTo(before);
         federation.start("beta");
         assertThat(federation.run("node", "status", "--home", "beta").code()).isZero();
+    }
+
+    /// Threads that ask for cosignatures, one for each node: virtual, so only a dump has them.
+    private long clerks() throws IOException {
+        Path dump = folder.resolve("threads").toAbsolutePath();
+        Files.deleteIfExists(dump);
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+        return Files.readAllLines(dump).stream()
+                .filter(line -> line.contains("\"cosigning\""))
+                .count();
     }
 
     @Test

@@ -3,10 +3,12 @@ package org.mithaq.http;
 
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -14,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the connections of one door, and closes those that are too many or that dribble.
 ///
-/// A connection that is too many is closed as it opens, so that a flood from one address leaves room for the others.
-/// One
-/// that has not sent a whole request (its TLS handshake included) in the door's header time is closed; so is an
-/// HTTP/1.1 connection that began a further request and does not end its headers: an idle timeout alone never fires
-/// on one byte a second. Guarded by its own lock.
+/// A connection counts as proved once its other end is known: by a pinned certificate, or by passing a route's gate.
+/// One that is too many takes the place of the one that has been unproved for longest, of its own address or, where
+/// the whole door is full, of the address that has most of them; it is itself closed where all others are proved. So
+/// whoever opens connections and proves nothing closes his own, and who knocks with a key is let in.
+///
+/// A connection that has not sent a whole request (its TLS handshake included) in the door's header time is closed;
+/// so is an HTTP/1.1 connection that began a further request and does not end its headers: an idle timeout alone
+/// never fires on one byte a second. Guarded by its own lock.
 final class ConnectionGuard implements Connection.Listener {
 
     private static final class Held {
@@ -27,6 +32,7 @@ final class ConnectionGuard implements Connection.Listener {
         final String host;
         final long openedNanos;
         Connection inner;
+        boolean proved;
         boolean anyRequest;
         boolean http1;
         int inProgress;
@@ -59,8 +65,9 @@ final class ConnectionGuard implements Connection.Listener {
         SocketAddress remote = endPoint.getRemoteSocketAddress();
         if (endPoint instanceof SslConnection.SslEndPoint) {
             innerOpened(remote, connection);
-        } else if (!outerOpened(remote, connection)) {
-            endPoint.close();
+        } else {
+            outerOpened(remote, connection)
+                    .ifPresent(tooMany -> tooMany.getEndPoint().close());
         }
     }
 
@@ -71,27 +78,66 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
-    private synchronized boolean outerOpened(SocketAddress remote, Connection connection) {
-        String host = Addresses.host(remote);
-        int fromHost = perHost.getOrDefault(host, 0);
-        if (byOuter.size() >= limits.connectionsMax() || fromHost >= limits.connectionsPerAddressMax()) {
+    /// Takes the connection in.
+    ///
+    /// @return what is to be closed for it: an older one, or it itself
+    private synchronized Optional<Connection> outerOpened(SocketAddress remote, Connection connection) {
+        String host = Addresses.network(remote);
+        boolean hostFull = perHost.getOrDefault(host, 0) >= limits.connectionsPerAddressMax();
+        boolean full = byOuter.size() >= limits.connectionsMax();
+        Optional<Connection> yields = Optional.empty();
+        if (hostFull || full) {
             refused++;
-            return false;
+            yields = unproved(hostFull ? Optional.of(host) : busiestUnproved()).map(held -> held.outer);
+            if (yields.isEmpty()) {
+                return Optional.of(connection);
+            }
+            forget(yields.get());
         }
         Held held = new Held(connection, remote, host, System.nanoTime());
         connections.put(remote, held);
         byOuter.put(connection, held);
-        perHost.put(host, fromHost + 1);
-        return true;
+        perHost.merge(host, 1, Integer::sum);
+        return yields;
+    }
+
+    /// Of one host, what has been open for longest without a proof; one that is being answered only where all are.
+    private Optional<Held> unproved(Optional<String> host) {
+        return byOuter.values().stream()
+                .filter(held -> !held.proved && host.filter(held.host::equals).isPresent())
+                .min(Comparator.comparing((Held held) -> held.inProgress > 0)
+                        .thenComparingLong(held -> held.openedNanos));
+    }
+
+    private Optional<String> busiestUnproved() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Held held : byOuter.values()) {
+            if (!held.proved) {
+                counts.merge(held.host, 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     @Override
     public synchronized void onClosed(Connection connection) {
         // A closed socket no longer knows its remote address: the connection itself is what is looked up.
+        forget(connection);
+    }
+
+    private void forget(Connection connection) {
         Held held = byOuter.remove(connection);
         if (held != null) {
             connections.remove(held.remote, held);
             perHost.computeIfPresent(held.host, (host, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /// Who is at the other end is known now.
+    synchronized void proved(SocketAddress remote) {
+        Held held = connections.get(remote);
+        if (held != null) {
+            held.proved = true;
         }
     }
 

@@ -5,10 +5,11 @@ import java.time.Duration;
 
 /// What one door gives at most, whatever is asked for.
 ///
-/// @param connectionsMax connections at once; one more is closed without a word
-/// @param connectionsPerAddressMax connections at once from one address; one more is closed without a word
-/// @param requestsPerPeerMax requests in progress at once for one pin, or at a plain door for one address; one more
-///     is answered with 429
+/// @param connectionsMax connections at once; for one more, the longest unproved one of the address that has most of
+///     them is closed without a word, or it itself where all are proved
+/// @param connectionsPerAddressMax the same of one address, or of one IPv6 network of 64 bits
+/// @param requestsPerPeerMax requests in progress at once for one pin, or at a plain door for whomever a gate found, or
+///     for one address where no gate asks; one more is answered with 429
 /// @param headerBytesMax bytes of a request's line and headers together
 /// @param headerTimeMax from the opening of a connection to its first whole request (the TLS handshake included), and
 ///     from the first byte of each later request to the end of its headers

@@ -81,7 +81,7 @@ final class FrontDesk extends Handler.Abstract {
     private void receive(Talk talk) {
         Optional<PeerIdentity> peer = Optional.empty();
         if (trust.isPresent()) {
-            peer = identify(talk.request(), trust.get());
+            peer = identify(talk, trust.get());
             if (peer.isEmpty()) {
                 talk.fail(new IOException("the peer's pin was withdrawn"));
                 talk.request()
@@ -95,28 +95,19 @@ final class FrontDesk extends Handler.Abstract {
             refuse(talk, Problems.misdirected());
             return;
         }
-        String share = peer.map(p -> p.pin().hex()).orElseGet(() -> Addresses.host(talk.remote()));
-        if (!shares.take(share)) {
-            refuse(talk, Problems.tooManyRequests(), Headers.of("Retry-After", "1"));
-            return;
-        }
-        Optional<org.mithaq.http.Response> answer;
-        try {
-            answer = route(talk, peer);
-        } finally {
-            shares.giveBack(share);
-        }
-        // Only now: whoever has its answer finds its place free again.
-        answer.ifPresent(ready -> sendOrFail(talk, ready));
+        // Whoever has its answer finds its place free again.
+        route(talk, peer).ifPresent(ready -> sendOrFail(talk, ready));
     }
 
     /// Holds the peer against the pins of this moment: a warm connection must not outlive its pin.
-    private Optional<PeerIdentity> identify(Request request, PinnedTrust pins) {
+    private Optional<PeerIdentity> identify(Talk talk, PinnedTrust pins) {
+        Request request = talk.request();
         EndPoint.SslSessionData session =
                 request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
         X509Certificate[] chain = session == null ? null : session.peerCertificates();
         Optional<Pin> pin = chain == null || chain.length == 0 ? Optional.empty() : Optional.of(Pin.of(chain[0]));
         if (pin.isPresent() && pins.trusts(pin.get())) {
+            guard.proved(talk.remote());
             return Optional.of(new PeerIdentity(pin.get()));
         }
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
@@ -162,29 +153,22 @@ final class FrontDesk extends Handler.Abstract {
         if (talk.request().getLength() > limits.bodyBytesMax()) {
             return refusal(BodyRefused.tooLarge(limits.bodyBytesMax()).problem(), Headers.NONE);
         }
-        if (!found.entry().permits().tryAcquire()) {
-            return refusal(Problems.busy(), Headers.of("Retry-After", "1"));
-        }
-        try {
-            BoundedBody body = new BoundedBody(
-                    Request.asInputStream(talk.request()),
-                    limits.bodyBytesMax(),
-                    settings.limits().bodyBytesPerSecondMin(),
-                    System::nanoTime);
-            var request = new org.mithaq.http.Request(
-                    method,
-                    talk.request().getHttpURI().getPath(),
-                    found.pathValues(),
-                    query,
-                    headers(talk.request()),
-                    peer,
-                    Optional.empty(),
-                    Addresses.host(talk.remote()),
-                    body);
-            return run(talk, found.entry().route(), request, body);
-        } finally {
-            found.entry().permits().release();
-        }
+        BoundedBody body = new BoundedBody(
+                Request.asInputStream(talk.request()),
+                limits.bodyBytesMax(),
+                settings.limits().bodyBytesPerSecondMin(),
+                System::nanoTime);
+        var request = new org.mithaq.http.Request(
+                method,
+                talk.request().getHttpURI().getPath(),
+                found.pathValues(),
+                query,
+                headers(talk.request()),
+                peer,
+                Optional.empty(),
+                Addresses.host(talk.remote()),
+                body);
+        return run(talk, found.entry(), request, body);
     }
 
     private static Headers headers(Request request) {
@@ -197,13 +181,13 @@ final class FrontDesk extends Handler.Abstract {
     }
 
     private Optional<org.mithaq.http.Response> run(
-            Talk talk, Route route, org.mithaq.http.Request request, BoundedBody body) {
+            Talk talk, RouteTable.Entry entry, org.mithaq.http.Request request, BoundedBody body) {
         Watch.Turn turn = watch.begin(
-                route.limits().timeMax(), () -> talk.fail(new TimeoutException("the route's time was over")));
+                entry.route().limits().timeMax(), () -> talk.fail(new TimeoutException("the route's time was over")));
         boolean expired;
         org.mithaq.http.Response answer;
-        try {
-            answer = answer(route, request, body);
+        try (Places places = new Places(shares)) {
+            answer = answer(talk, entry, request, body, places);
             if (Talk.mayWait(answer)) {
                 talk.send(answer);
             }
@@ -222,10 +206,12 @@ final class FrontDesk extends Handler.Abstract {
     }
 
     /// The route's answer, or the problem that its failure stands for.
-    private org.mithaq.http.Response answer(Route route, org.mithaq.http.Request request, BoundedBody body) {
+    private org.mithaq.http.Response answer(
+            Talk talk, RouteTable.Entry entry, org.mithaq.http.Request request, BoundedBody body, Places places) {
         try {
-            org.mithaq.http.Response answer =
-                    route.handler().handle(route.gate().admit(request));
+            org.mithaq.http.Request admitted = admit(talk, entry.route(), request);
+            places.take(caller(admitted, entry.route()), entry.permits());
+            org.mithaq.http.Response answer = entry.route().handler().handle(admitted);
             Optional<IOException> failure = body.failure();
             return failure.isPresent() ? settings.format().answer(bodyProblem(failure.get())) : answer;
         } catch (Refused e) {
@@ -240,6 +226,25 @@ final class FrontDesk extends Handler.Abstract {
         } catch (StackOverflowError | AssertionError | LinkageError e) {
             return settings.format().answer(bug(request, e));
         }
+    }
+
+    /// Who passes a gate has proved itself; who passes an open one has not.
+    private org.mithaq.http.Request admit(Talk talk, Route route, org.mithaq.http.Request request) {
+        org.mithaq.http.Request admitted = route.gate().admit(request);
+        if (route.isGated()) {
+            guard.proved(talk.remote());
+        }
+        return admitted;
+    }
+
+    /// Whose share a request takes: a peer's, or at a plain door that of an address, where those who have passed a gate
+    /// share with nobody that has not.
+    private static String caller(org.mithaq.http.Request admitted, Route route) {
+        return admitted.peer()
+                .map(peer -> peer.pin().hex())
+                .orElseGet(() -> route.isGated()
+                        ? admitted.remoteHost() + " " + admitted.principal().orElse("admitted")
+                        : admitted.remoteHost());
     }
 
     private Problem bodyProblem(IOException failure) {
@@ -257,11 +262,7 @@ final class FrontDesk extends Handler.Abstract {
     }
 
     private void refuse(Talk talk, Problem problem) {
-        refuse(talk, problem, Headers.NONE);
-    }
-
-    private void refuse(Talk talk, Problem problem, Headers headers) {
-        refusal(problem, headers).ifPresent(answer -> sendOrFail(talk, answer));
+        refusal(problem, Headers.NONE).ifPresent(answer -> sendOrFail(talk, answer));
     }
 
     private Optional<org.mithaq.http.Response> refusal(Problem problem, Headers headers) {

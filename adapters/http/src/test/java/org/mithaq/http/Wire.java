@@ -47,6 +47,20 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /// The first bytes that come, `least` at least.
+    String hear(int least) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        byte[] buffer = new byte[8_192];
+        while (heard.length() < least) {
+            int count = socket.getInputStream().read(buffer);
+            if (count < 0) {
+                break;
+            }
+            heard.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+        }
+        return heard.toString();
+    }
+
     /// Ends what we say; the other end can still answer.
     void finish() throws IOException {
         socket.shutdownOutput();

@@ -52,6 +52,7 @@ public final class Control {
     public static List<Route> routes(NodeRuntime node, String token, StatusPage status, ImportDesk imports) {
         ControlRoutes routes = new ControlRoutes(token);
         List<Route> all = new ArrayList<>(new Control(node).routes(routes));
+        all.add(routes.get(ControlRoutes.HERE, request -> Response.empty(204)));
         all.add(routes.get("/status", request -> ControlRoutes.json(status.status())));
         all.addAll(imports.routes(routes));
         all.addAll(new HeldControl(node).routes(routes));

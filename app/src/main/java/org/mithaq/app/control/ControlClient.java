@@ -34,10 +34,15 @@ public final class ControlClient implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final long DOWNLOAD_BYTES_MAX = 1L << 50;
 
+    private static final Duration KNOCK_TIME_MAX = Duration.ofSeconds(10);
+    private static final int KNOCKS_MAX = 20;
+    private static final Duration KNOCK_PAUSE = Duration.ofMillis(50);
+
     private final PlainClient client;
     private final int port;
     private final NodeHome home;
     private final String token;
+    private volatile boolean let;
 
     private ControlClient(int port, NodeHome home, String token) {
         this.client = new PlainClient(port);
@@ -111,6 +116,7 @@ public final class ControlClient implements AutoCloseable {
     /// Asks for a stream. A refusal leaves `sink` untouched; where the node breaks off, a part is in it.
     public void download(String path, OutputStream sink) {
         try {
+            knock();
             checked(client.stream(
                     call(Method.GET, path, new Call.Body.None(), IMPORT_TIME_MAX, DOWNLOAD_BYTES_MAX), sink));
         } catch (PeerUnreachable | InterruptedException failed) {
@@ -147,9 +153,27 @@ public final class ControlClient implements AutoCloseable {
 
     private Reply send(Call call) {
         try {
+            knock();
             return client.send(call);
         } catch (PeerUnreachable | InterruptedException failed) {
             throw lost(failed);
+        }
+    }
+
+    /// Shows the token on a connection that the next request then uses. While somebody floods the door, one that has
+    /// shown none may be closed for another at any time: that costs a knock, and no request that does something.
+    private void knock() throws PeerUnreachable, InterruptedException {
+        for (int knocks = 1; !let; knocks++) {
+            try {
+                var _ = client.send(
+                        call(Method.GET, ControlRoutes.HERE, new Call.Body.None(), KNOCK_TIME_MAX, ANSWER_BYTES_MAX));
+                let = true;
+            } catch (PeerUnreachable unreachable) {
+                if (unreachable.reason() == PeerUnreachable.Reason.REFUSED || knocks == KNOCKS_MAX) {
+                    throw unreachable;
+                }
+                Thread.sleep(KNOCK_PAUSE);
+            }
         }
     }
 

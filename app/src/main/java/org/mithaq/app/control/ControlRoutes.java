@@ -36,6 +36,9 @@ final class ControlRoutes {
     /// Before every path.
     static final String PREFIX = "/control/v1";
 
+    /// Answers whoever has the token, and does nothing.
+    static final String HERE = "/here";
+
     private static final String JSON = "application/json";
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final RouteLimits SMALL = new RouteLimits(BODY_BYTES_MAX, Duration.ofSeconds(60), 16);

@@ -13,6 +13,7 @@ import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.http.Door;
 import org.mithaq.http.DoorFigures;
+import org.mithaq.http.DoorLimits;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.Route;
 import org.mithaq.json.Json;
@@ -23,6 +24,10 @@ import org.mithaq.json.JsonObject;
 public final class LocalDoor implements AutoCloseable {
 
     private static final int TOKEN_BYTES = 32;
+    private static final int CONNECTIONS_MAX = 1_024;
+
+    /// Everybody here has one address; who has shown no token yields to who comes (DoorLimits).
+    private static final int CONNECTIONS_PER_ADDRESS_MAX = 512;
 
     private final Door door;
     private final NodeHome home;
@@ -37,14 +42,20 @@ public final class LocalDoor implements AutoCloseable {
         new SecureRandom().nextBytes(secret);
         String token = HexFormat.of().formatHex(secret);
         Address listen = config.local().listen();
-        DoorSettings settings = DoorSettings.at(new InetSocketAddress(listen.host(), listen.port()));
+        DoorSettings settings = DoorSettings.at(new InetSocketAddress(listen.host(), listen.port()))
+                .withLimits(DoorLimits.STANDARD.withConnections(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX));
         this.door = Door.plain(
                 config.local().beyondLoopback() ? settings.openToTheNetwork() : settings, routes.apply(token));
         JsonObject where = JsonObject.builder()
                 .put("port", door.port())
                 .put("token", token)
                 .build();
-        NodeHome.writePrivate(home.control(), Json.write(where));
+        try {
+            NodeHome.writePrivate(home.control(), Json.write(where));
+        } catch (RuntimeException unwritten) {
+            door.close();
+            throw unwritten;
+        }
     }
 
     /// How near it is to its bounds.

@@ -85,12 +85,17 @@ public final class Doors implements AutoCloseable {
         List<Route> routes = new ArrayList<>(peerRoutes.routes());
         routes.addAll(logRoutes());
         routes.addAll(new WitnessRoutes(node.witnessing()).routes());
-        this.peerDoor = Door.mutualTls(
-                DoorSettings.at(socket(config.peers().listen())).openToTheNetwork(),
-                node.keyring().tls(),
-                this::pins,
-                alarms,
-                routes);
+        try {
+            this.peerDoor = Door.mutualTls(
+                    DoorSettings.at(socket(config.peers().listen())).openToTheNetwork(),
+                    node.keyring().tls(),
+                    this::pins,
+                    alarms,
+                    routes);
+        } catch (IOException | RuntimeException unopened) {
+            closeLinks();
+            throw unopened;
+        }
         peers.start();
     }
 
@@ -191,6 +196,10 @@ public final class Doors implements AutoCloseable {
     @Override
     public void close() {
         peerDoor.close();
+        closeLinks();
+    }
+
+    private void closeLinks() {
         peers.close();
         cosigning.close();
         witnessLines.values().forEach(PeerClient::close);
