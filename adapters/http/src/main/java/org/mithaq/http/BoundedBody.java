@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /// A request body that ends in a refusal when it is too large or comes too slowly.
 ///
-/// Remembers its failure, so that a handler that swallows it does not turn a part into a whole. Read by one thread.
+/// Remembers its failure, so that a handler that swallows it does not turn a part into a whole. Read by one
+/// thread.
 final class BoundedBody extends InputStream {
 
     static final long GRACE_NANOS = 5_000_000_000L;
@@ -21,6 +22,8 @@ final class BoundedBody extends InputStream {
     private long read;
     private Optional<IOException> failure = Optional.empty();
     private boolean ended;
+    private volatile boolean waiting;
+    private volatile long readSoFar;
 
     /// @param nanoTime a clock that never goes back, such as [System#nanoTime]
     BoundedBody(InputStream in, long limitBytes, long bytesPerSecondMin, LongSupplier nanoTime) {
@@ -55,27 +58,41 @@ final class BoundedBody extends InputStream {
         if (length == 0) {
             return 0;
         }
+        waiting = true;
         try {
             int count = in.read(buffer, offset, length);
             if (count < 0) {
                 ended = true;
             } else {
                 read += count;
+                readSoFar = read;
                 check();
             }
             return count;
         } catch (IOException e) {
             failure = Optional.of(e);
             throw e;
+        } finally {
+            waiting = false;
         }
+    }
+
+    /// Whether a reader waits for bytes that come too slowly, or not at all: then only somebody else can end it.
+    /// Safe for threads.
+    boolean stalls(long nowNanos) {
+        return waiting && isTooSlow(readSoFar, nowNanos);
+    }
+
+    private boolean isTooSlow(long bytes, long nowNanos) {
+        long elapsedNanos = nowNanos - beganNanos;
+        return elapsedNanos > GRACE_NANOS && bytes < bytesPerSecondMin * (elapsedNanos / 1_000_000_000L);
     }
 
     private void check() throws BodyRefused {
         if (read > limitBytes) {
             throw BodyRefused.tooLarge(limitBytes);
         }
-        long elapsedNanos = nanoTime.getAsLong() - beganNanos;
-        if (elapsedNanos > GRACE_NANOS && read < bytesPerSecondMin * (elapsedNanos / 1_000_000_000L)) {
+        if (isTooSlow(read, nanoTime.getAsLong())) {
             throw BodyRefused.tooSlow(bytesPerSecondMin);
         }
     }

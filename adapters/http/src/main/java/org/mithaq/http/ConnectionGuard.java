@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the connections of one door, and closes those that are too many or that dribble.
 ///
-/// A connection counts as proved once its other end is known: by a pinned certificate, or by passing a route's gate.
-/// One that is too many takes the place of the one that has been unproved for longest, of its own address or, where
-/// the whole door is full, of the address that has most of them; it is itself closed where all others are proved. So
-/// whoever opens connections and proves nothing closes his own, and who knocks with a key is let in.
+/// A connection counts as proved once its other end is known: by a pinned certificate, or by passing a route's
+/// gate. One that is too many takes the place of the one that has been unproved for longest, of its own address
+/// or, where the whole door is full, of the address that has most of them; it is itself closed where all others
+/// are proved. So whoever opens connections and proves nothing closes his own, and who knocks with a key is let
+/// in.
 ///
-/// A connection that has not sent a whole request (its TLS handshake included) in the door's header time is closed;
-/// so is an HTTP/1.1 connection that began a further request and does not end its headers: an idle timeout alone
-/// never fires on one byte a second. Guarded by its own lock.
+/// A connection that has not sent a whole request (its TLS handshake included) in the door's header time is
+/// closed; so is an HTTP/1.1 connection that began a further request and does not end its headers: an idle
+/// timeout alone never fires on one byte a second. Guarded by its own lock.
 final class ConnectionGuard implements Connection.Listener {
 
     private static final class Held {

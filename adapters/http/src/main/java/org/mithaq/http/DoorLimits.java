@@ -5,14 +5,14 @@ import java.time.Duration;
 
 /// What one door gives at most, whatever is asked for.
 ///
-/// @param connectionsMax connections at once; for one more, the longest unproved one of the address that has most of
-///     them is closed without a word, or it itself where all are proved
+/// @param connectionsMax connections at once; for one more, the longest unproved one of the address that has most
+///     of them is closed without a word, or it itself where all are proved
 /// @param connectionsPerAddressMax the same of one address, or of one IPv6 network of 64 bits
-/// @param requestsPerPeerMax requests in progress at once for one pin, or at a plain door for whomever a gate found, or
-///     for one address where no gate asks; one more is answered with 429
+/// @param requestsPerPeerMax requests in progress at once for one pin, or at a plain door for one caller that a
+///     gate knows, or for all others of one address; one more is answered with 429
 /// @param headerBytesMax bytes of a request's line and headers together
-/// @param headerTimeMax from the opening of a connection to its first whole request (the TLS handshake included), and
-///     from the first byte of each later request to the end of its headers
+/// @param headerTimeMax from the opening of a connection to its first whole request (the TLS handshake included),
+///     and from the first byte of each later request to the end of its headers
 /// @param idleMax how long a connection may be silent
 /// @param bodyBytesPerSecondMin least mean rate of a request body, after a grace of five seconds
 public record DoorLimits(
@@ -24,7 +24,8 @@ public record DoorLimits(
         Duration idleMax,
         long bodyBytesPerSecondMin) {
 
-    /// Fit for a member of a federation of a hundred: 1,024 connections, 64 from one address, 32 requests of one peer.
+    /// Fit for a member of a federation of a hundred: 1,024 connections, 64 from one address, 32 requests of one
+    /// peer.
     public static final DoorLimits STANDARD =
             new DoorLimits(1_024, 64, 32, 16_384, Duration.ofSeconds(10), Duration.ofSeconds(120), 1_024);
 

@@ -116,8 +116,8 @@ final class FrontDesk extends Handler.Abstract {
         return Optional.empty();
     }
 
-    /// True if the Host field names this machine to itself: otherwise a web page elsewhere could reach a loopback door
-    /// through a name that it points at 127.0.0.1.
+    /// True if the Host field names this machine to itself: otherwise a web page elsewhere could reach a loopback
+    /// door through a name that it points at 127.0.0.1.
     private static boolean namesLoopback(HttpURI uri) {
         String host = uri.getHost();
         return host == null
@@ -153,6 +153,9 @@ final class FrontDesk extends Handler.Abstract {
         if (talk.request().getLength() > limits.bodyBytesMax()) {
             return refusal(BodyRefused.tooLarge(limits.bodyBytesMax()).problem(), Headers.NONE);
         }
+        if (isEncoded(talk.request())) {
+            return refusal(Problems.encoded(), Headers.of("Accept-Encoding", "identity"));
+        }
         BoundedBody body = new BoundedBody(
                 Request.asInputStream(talk.request()),
                 limits.bodyBytesMax(),
@@ -171,6 +174,12 @@ final class FrontDesk extends Handler.Abstract {
         return run(talk, found.entry(), request, body);
     }
 
+    /// Nothing is unpacked here: a small body could be a large one.
+    private static boolean isEncoded(Request request) {
+        return request.getHeaders().getValuesList("Content-Encoding").stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
+    }
+
     private static Headers headers(Request request) {
         List<Headers.Field> fields = new ArrayList<>();
         for (HttpField field : request.getHeaders()) {
@@ -183,7 +192,9 @@ final class FrontDesk extends Handler.Abstract {
     private Optional<org.mithaq.http.Response> run(
             Talk talk, RouteTable.Entry entry, org.mithaq.http.Request request, BoundedBody body) {
         Watch.Turn turn = watch.begin(
-                entry.route().limits().timeMax(), () -> talk.fail(new TimeoutException("the route's time was over")));
+                entry.route().limits().timeMax(),
+                body::stalls,
+                () -> talk.fail(new TimeoutException("the route's time was over")));
         boolean expired;
         org.mithaq.http.Response answer;
         try (Places places = new Places(shares)) {
@@ -210,7 +221,7 @@ final class FrontDesk extends Handler.Abstract {
             Talk talk, RouteTable.Entry entry, org.mithaq.http.Request request, BoundedBody body, Places places) {
         try {
             org.mithaq.http.Request admitted = admit(talk, entry.route(), request);
-            places.take(caller(admitted, entry.route()), entry.permits());
+            places.take(caller(admitted), entry.permits());
             org.mithaq.http.Response answer = entry.route().handler().handle(admitted);
             Optional<IOException> failure = body.failure();
             return failure.isPresent() ? settings.format().answer(bodyProblem(failure.get())) : answer;
@@ -228,23 +239,22 @@ final class FrontDesk extends Handler.Abstract {
         }
     }
 
-    /// Who passes a gate has proved itself; who passes an open one has not.
+    /// Behind whom a gate has found somebody, a connection has proved itself.
     private org.mithaq.http.Request admit(Talk talk, Route route, org.mithaq.http.Request request) {
         org.mithaq.http.Request admitted = route.gate().admit(request);
-        if (route.isGated()) {
+        if (admitted.principal().isPresent()) {
             guard.proved(talk.remote());
         }
         return admitted;
     }
 
-    /// Whose share a request takes: a peer's, or at a plain door that of an address, where those who have passed a gate
-    /// share with nobody that has not.
-    private static String caller(org.mithaq.http.Request admitted, Route route) {
+    /// Whose share a request takes: a peer's, or at a plain door that of an address, where somebody whom a gate
+    /// knows shares with nobody else.
+    private static String caller(org.mithaq.http.Request admitted) {
         return admitted.peer()
                 .map(peer -> peer.pin().hex())
-                .orElseGet(() -> route.isGated()
-                        ? admitted.remoteHost() + " " + admitted.principal().orElse("admitted")
-                        : admitted.remoteHost());
+                .orElseGet(() -> admitted.remoteHost()
+                        + admitted.principal().map(" "::concat).orElse(""));
     }
 
     private Problem bodyProblem(IOException failure) {

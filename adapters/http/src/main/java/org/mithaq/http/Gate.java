@@ -8,7 +8,8 @@ public interface Gate {
     /// Lets everybody in. For doors that only loopback or pinned peers can reach.
     Gate OPEN = request -> request;
 
-    /// Returns the request, perhaps [with a principal][Request#withPrincipal].
+    /// Returns the request, [with a principal][Request#withPrincipal] where the caller has shown who it is: its
+    /// connection then outlives those that have shown nothing, and its requests have a share of their own.
     ///
     /// @throws Refused to turn the caller away
     Request admit(Request request);

@@ -49,6 +49,15 @@ final class Problems {
                 "RFC 6585 §4");
     }
 
+    static Problem encoded() {
+        return Problem.of(
+                "content-encoding",
+                415,
+                "Bodies are read as they are",
+                "send the body without a Content-Encoding",
+                "RFC 9110 §15.5.16");
+    }
+
     static Problem busy() {
         return Problem.of("busy", 503, "Too many requests in progress", "this route is busy; try again soon");
     }

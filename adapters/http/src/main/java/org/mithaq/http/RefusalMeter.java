@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// Counts the refusals that each caller may still get: a store of them that fills again with time. Who has used them up
-/// is turned away unread, so that rubbish costs neither a signature nor a transaction. Safe for threads.
+/// Counts the refusals that each caller may still get: a store of them that fills again with time. Who has used
+/// them up is turned away unread, so that rubbish costs neither a signature nor a transaction. Safe for threads.
 ///
 /// @param <C> what callers are told apart by; as many of them are remembered as ever were refused
 public final class RefusalMeter<C> {

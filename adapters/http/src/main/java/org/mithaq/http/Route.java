@@ -14,11 +14,6 @@ public record Route(Method method, String path, RouteLimits limits, Gate gate, H
         }
     }
 
-    /// Whether whoever passes has shown who it is.
-    boolean isGated() {
-        return !gate.equals(Gate.OPEN);
-    }
-
     /// A route for everybody whom the door lets in.
     public Route(Method method, String path, RouteLimits limits, Handler handler) {
         this(method, path, limits, Gate.OPEN, handler);

@@ -21,7 +21,7 @@ class DoorFloodTest {
             if (request.headers().first("Authorization").isEmpty()) {
                 throw new Refused(Problem.of("token", 401, "A token is needed", "send one"));
             }
-            return request;
+            return request.withPrincipal("t");
         };
         return new Route(Method.GET, "/inside", RouteLimits.READ, gate, _ -> Doors.text("inside"));
     }

@@ -98,6 +98,6 @@ public final class TaxiiRoutes {
                         "nothing was acknowledged; the same request may succeed later"));
             }
         };
-        return new Route(method, path, limits, handler);
+        return new Route(method, path, limits, keeper::recognise, handler);
     }
 }

@@ -61,7 +61,7 @@ final class ControlRoutes {
                                 "the token of this start is in run/control.json of the node's folder"),
                         Headers.of("WWW-Authenticate", "Bearer"));
             }
-            return request;
+            return request.withPrincipal("this machine");
         };
     }
 

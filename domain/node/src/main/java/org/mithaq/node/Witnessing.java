@@ -113,7 +113,7 @@ public final class Witnessing {
                     turn.alarm(
                             AlarmKind.PROOF,
                             asker.map(MemberId::hex).orElse("somebody"),
-                            "%s asked for a cosignature of a checkpoint of the log %s with a proof that does not hold (%s)"
+                            "%s asked for a cosignature of the log %s with a proof that does not hold (%s)"
                                     .formatted(
                                             asker.map(MemberId::shortForm).orElse("somebody"),
                                             origin,
