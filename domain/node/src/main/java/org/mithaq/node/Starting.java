@@ -118,6 +118,12 @@ public final class Starting {
         }
         if (phase() == Phase.OPEN) {
             decided.run();
+        } else if (!goesOn && !recorded) {
+            // The next start is to doubt it as well: only the others' answers end that.
+            turns.run(turn -> {
+                turn.tables().registry().putSetting(SETTING, RECORDED);
+                return true;
+            });
         }
         if (!checkpoints.holdsWitnessed()) {
             rollBack("the ledger does not hold what the others have witnessed of this node's log", new byte[0]);

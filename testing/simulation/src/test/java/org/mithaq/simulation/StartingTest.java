@@ -142,14 +142,14 @@ class StartingTest {
     @Test
     void after_silence_a_home_that_goes_on_signs_and_one_that_was_put_back_does_not() {
         nodes.restart(0);
-        begin(0, false);
-        nodes.at(0).starting.silence();
-        assertThat(phase(0)).isEqualTo(Starting.Phase.ASKING);
-
-        nodes.restart(0);
         begin(0, true);
         nodes.at(0).starting.silence();
         assertThat(phase(0)).isEqualTo(Starting.Phase.OPEN);
+
+        nodes.restart(0);
+        begin(0, false);
+        nodes.at(0).starting.silence();
+        assertThat(phase(0)).isEqualTo(Starting.Phase.ASKING);
     }
 
     @Test
