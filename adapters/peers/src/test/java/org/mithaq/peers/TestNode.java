@@ -157,7 +157,7 @@ final class TestNode implements AutoCloseable {
                         postbox,
                         recalls,
                         () -> Core.micros(CLOCK.instant())));
-        Holdings holdings = new Holdings(ledger, vault, signing, checkpoints);
+        Holdings holdings = new Holdings(ledger, vault, signing, checkpoints, turns);
         return new Parts(
                 turns,
                 new PeersTools(

@@ -116,7 +116,7 @@ final class TestNode implements AutoCloseable {
                 .openStreams();
         Sealing sealing = new Sealing(SELF, Federation.CHARTER, HpkeProvider.best(), vault, random);
         posting = new Posting(SELF, Federation.CHARTER, ledger, turns, sealing);
-        holdings = new Holdings(ledger, vault, signing, checkpoints);
+        holdings = new Holdings(ledger, vault, signing, checkpoints, turns);
         quarantine = new QuarantineDesk(ledger, turns, vault);
         tokens = new AccessTokens(ledger, turns, random);
         analyst = secret("analyst", List.of(AccessTokens.TAXII_READ, AccessTokens.TAXII_WRITE));

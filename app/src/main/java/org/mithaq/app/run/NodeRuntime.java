@@ -253,7 +253,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// Reads what is held.
     public Holdings holdings() {
-        return new Holdings(ledger, vault, signing, checkpoints);
+        return new Holdings(ledger, vault, signing, checkpoints, loop);
     }
 
     /// What a person does with what is held.

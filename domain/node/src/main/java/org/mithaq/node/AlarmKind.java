@@ -87,6 +87,10 @@ public enum AlarmKind {
             "A card ends soon, and what is signed after its end is refused. Renew it under the member's root, or ask"
                     + " that member to."),
     DISK_LOW("disk-low", "Little room is left. Make room before the node has to refuse new work."),
+    DAMAGED(
+            "damaged-at-rest",
+            "The disk has changed what was written, and the object is not served. Look at the disk (log fsck). What"
+                    + " another member wrote can be had again from it; the node's own, from a backup."),
     STORAGE("storage", "The disk refuses to write. Make room; nothing that was acknowledged is lost."),
     CLOCK("clock", "This machine's clock went back. Check its time source.");
 

@@ -9,6 +9,7 @@ import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Leaf;
@@ -30,16 +31,19 @@ public final class Holdings {
     private final Shelving shelving;
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
+    private final Turns turns;
 
     /// @param ledger what is held
     /// @param vault under whose keys
     /// @param signing for proofs of this node's own dispatches
     /// @param checkpoints for proofs of this node's own dispatches
-    public Holdings(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints) {
+    /// @param turns where an alarm is raised about what the disk has damaged
+    public Holdings(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints, Turns turns) {
         this.ledger = ledger;
         this.shelving = new Shelving(vault);
         this.signing = signing;
         this.checkpoints = checkpoints;
+        this.turns = turns;
     }
 
     /// An object as it is held.
@@ -54,7 +58,7 @@ public final class Holdings {
         return ledger.read(tables -> all(tables, tables.shelf().page(channel, afterNumber, limit)));
     }
 
-    /// One object; empty where there is none, or its key was destroyed.
+    /// One object; empty where there is none, its key was destroyed, or the disk has damaged it.
     public Optional<Held> object(long number) {
         return ledger.read(tables -> tables.shelf()
                 .object(number)
@@ -66,7 +70,8 @@ public final class Holdings {
         return ledger.read(tables -> all(tables, tables.shelf().objectsOf(stixId, 1_000)));
     }
 
-    /// The objects of these rows, in their order; those whose key was destroyed are left out.
+    /// The objects of these rows, in their order; those whose key was destroyed or that the disk has damaged are
+    /// left out.
     public List<Held> all(List<Shelf.ObjectRow> rows) {
         return ledger.read(tables -> all(tables, rows));
     }
@@ -93,18 +98,41 @@ public final class Holdings {
             return Optional.of(new Held(row, original.terms(), original.content()));
         } catch (KeyDestroyed recalled) {
             return Optional.empty();
+        } catch (SealRejected damaged) {
+            damaged(row);
+            return Optional.empty();
         }
     }
 
+    /// One damaged object is no reason to keep the others back.
+    private void damaged(Shelf.ObjectRow row) {
+        turns.whenConvenient(turn -> {
+            turn.alarm(
+                    AlarmKind.DAMAGED,
+                    "object:" + row.number(),
+                    "object %d, %s of %s, cannot be opened any more, and is not served"
+                            .formatted(
+                                    row.number(), row.stixId(), row.originator().shortForm()),
+                    new byte[0]);
+            return true;
+        });
+    }
+
     /// The object with the proof of who wrote it, as it is passed on or verified offline; empty for what never left
-    /// and never came.
+    /// and never came, and for what the disk has damaged.
     public Optional<RelayedObject> proof(Shelf.ObjectRow row) {
         if (row.payloadHash().equals(Hash.ZERO)) {
             return Optional.empty();
         }
         return ledger.read(tables -> {
             Shelf.BatchRow batch = tables.shelf().batch(row.batch()).orElseThrow();
-            Leaf leaf = shelving.leaf(batch, row);
+            Leaf leaf;
+            try {
+                leaf = shelving.leaf(batch, row);
+            } catch (SealRejected damaged) {
+                damaged(row);
+                return Optional.empty();
+            }
             if (leaf.kind() == LeafKind.RELAYED) {
                 return Optional.of(RelayedObject.parse(leaf.content()));
             }

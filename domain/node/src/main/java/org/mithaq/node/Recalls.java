@@ -14,6 +14,7 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.exchange.Destroyed;
+import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Limits;
@@ -231,6 +232,9 @@ final class Recalls {
             };
         } catch (KeyDestroyed again) {
             // A crash fell between steps 2 and 3: the tombstone is there already.
+            return vault.tombstone(row.originator().hash(), leafHash);
+        } catch (SealRejected damaged) {
+            // What the disk has damaged is destroyed all the same.
             return vault.tombstone(row.originator().hash(), leafHash);
         }
     }

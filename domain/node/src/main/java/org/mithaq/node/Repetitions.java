@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Ledger;
@@ -124,7 +125,7 @@ final class Repetitions {
                             .object()
                             .map(held -> isSame(held, object))
                             .orElse(false);
-        } catch (KeyDestroyed recalled) {
+        } catch (KeyDestroyed | SealRejected unreadable) {
             return true;
         }
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
+import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
@@ -34,14 +35,12 @@ import org.mithaq.stix.StixReader;
 final class Resending {
 
     private final Ledger ledger;
-    private final KeyVault vault;
     private final Shelving shelving;
     private final Turns turns;
     private final Posting posting;
 
     Resending(Ledger ledger, KeyVault vault, Turns turns, Posting posting) {
         this.ledger = ledger;
-        this.vault = vault;
         this.shelving = new Shelving(vault);
         this.turns = turns;
         this.posting = posting;
@@ -135,7 +134,7 @@ final class Resending {
         Leaf leaf;
         try {
             leaf = shelving.leaf(batch, place.slot(), place.offset(), place.length());
-        } catch (KeyDestroyed recalledBefore) {
+        } catch (KeyDestroyed | SealRejected unreadable) {
             return Optional.empty();
         }
         if (leaf.kind() != LeafKind.OBJECT) {
@@ -166,9 +165,12 @@ final class Resending {
     private Optional<StixObject> held(Ledger.Tables tables, StixId id) {
         for (Shelf.ObjectRow row : tables.shelf().objectsOf(id.toString(), 1)) {
             Shelf.BatchRow batch = tables.shelf().batch(row.batch()).orElseThrow();
-            if (!vault.isDestroyed(row.batch(), row.slot())) {
+            try {
                 return StixReader.read(shelving.leaf(batch, row).content(), JsonLimits.standard())
                         .object();
+            } catch (KeyDestroyed | SealRejected unreadable) {
+                // As if it were not held.
+                return Optional.empty();
             }
         }
         return Optional.empty();
