@@ -48,8 +48,9 @@ final class Commands {
             synopsisSubcommandLabel = "COMMAND",
             footer = {
                 "",
-                "From a checkout, `mithaq test` runs every test of the project, and `mithaq package` makes an archive"
-                        + " that runs a node without a checkout, JDK or Maven."
+                "From a checkout, `mithaq test` runs every test of the project, `mithaq simulate` plays federations in"
+                        + " which everything goes wrong, and `mithaq package` makes an archive that runs a node without"
+                        + " a checkout, JDK or Maven."
             })
     static final class Root {}
 

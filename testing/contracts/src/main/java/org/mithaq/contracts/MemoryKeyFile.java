@@ -16,6 +16,7 @@ public final class MemoryKeyFile implements KeyFile {
     }
 
     private Optional<byte[]> bytes = Optional.empty();
+    private Optional<byte[]> synced = Optional.empty();
     private Fault next = Fault.NONE;
 
     /// A file that is not there yet.
@@ -25,6 +26,7 @@ public final class MemoryKeyFile implements KeyFile {
     public synchronized MemoryKeyFile copy() {
         MemoryKeyFile copy = new MemoryKeyFile();
         copy.bytes = bytes;
+        copy.synced = synced;
         return copy;
     }
 
@@ -39,11 +41,22 @@ public final class MemoryKeyFile implements KeyFile {
         next = Fault.NONE;
         if (fault != Fault.LOST) {
             bytes = Optional.of(sealed.clone());
+            sync();
         }
         if (fault != Fault.NONE) {
             throw new StorageFailed(
                     "The key file cannot be replaced.", true, new IOException("the test told the file to fail"));
         }
+    }
+
+    /// Waits until what was written is on the medium itself.
+    private void sync() {
+        synced = bytes;
+    }
+
+    /// The power goes: what the medium had not taken yet is gone.
+    public synchronized void losePower() {
+        bytes = synced;
     }
 
     /// Makes the next replacement fail, having kept the new bytes or the old ones.

@@ -3,11 +3,14 @@ package org.mithaq.contracts;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.Shelf;
 import org.mithaq.node.port.StorageFailed;
 
 /// A ledger that forgets when the process ends, and fails when it is told to.
@@ -23,9 +26,14 @@ public final class MemoryLedger implements Ledger {
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Map<String, PersistentMap<String, ?>> committed = Map.of();
+    private volatile Map<String, PersistentMap<String, ?>> synced = Map.of();
     private volatile Fault next = Fault.NONE;
+    private volatile Optional<Tear> tear = Optional.empty();
     private final AtomicLong crashes = new AtomicLong();
     private volatile boolean closed;
+
+    /// Where the next transaction breaks off.
+    private record Tear(int rows, Supplier<Error> how) {}
 
     /// An empty ledger.
     public MemoryLedger() {}
@@ -34,6 +42,7 @@ public final class MemoryLedger implements Ledger {
     public MemoryLedger copy() {
         MemoryLedger copy = new MemoryLedger();
         copy.committed = committed;
+        copy.synced = synced;
         return copy;
     }
 
@@ -47,6 +56,8 @@ public final class MemoryLedger implements Ledger {
             checkOpen();
             long crashesBefore = crashes.get();
             MemoryTransaction transaction = new MemoryTransaction(committed, true);
+            tear.ifPresent(how -> transaction.tearAfter(how.rows(), how.how()));
+            tear = Optional.empty();
             Map<String, PersistentMap<String, ?>> after;
             try {
                 work.accept(transaction);
@@ -57,6 +68,7 @@ public final class MemoryLedger implements Ledger {
             next = Fault.NONE;
             if (fault != Fault.LOST) {
                 committed = Map.copyOf(after);
+                sync();
             }
             if (fault != Fault.NONE) {
                 throw new StorageFailed(
@@ -98,6 +110,36 @@ public final class MemoryLedger implements Ledger {
     public void crash() {
         crashes.incrementAndGet();
         closed = true;
+    }
+
+    /// Waits until what was written is on the medium itself.
+    private void sync() {
+        synced = committed;
+    }
+
+    /// The power goes: what the medium had not taken yet is gone.
+    public void losePower() {
+        committed = synced;
+    }
+
+    /// Makes the next write break off with an error when it has changed `rows` rows: none of them stays.
+    public void tearNextWrite(int rows, Supplier<Error> how) {
+        tear = Optional.of(new Tear(rows, how));
+    }
+
+    /// Turns one bit of a batch at rest, as an old medium does; whether there is such a batch.
+    ///
+    /// @param atByte which byte of its sealed leaves
+    public boolean rot(long batch, int atByte) {
+        boolean[] done = {false};
+        write(tables -> tables.shelf().batch(batch).ifPresent(row -> {
+            byte[] sealed = row.sealed().clone();
+            sealed[atByte] ^= 1;
+            tables.shelf().removeBatch(batch);
+            tables.shelf().addBatch(new Shelf.BatchRow(batch, row.salt(), sealed, row.table()));
+            done[0] = true;
+        }));
+        return done[0];
     }
 
     /// Makes the next write fail in committing, having kept its changes or not.

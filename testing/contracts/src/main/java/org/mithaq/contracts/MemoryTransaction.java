@@ -3,6 +3,7 @@ package org.mithaq.contracts;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
@@ -18,10 +19,18 @@ final class MemoryTransaction implements Ledger.Tables {
     private final Map<String, PersistentMap<String, ?>> tables;
     private final boolean writable;
     private boolean over;
+    private int rowsLeft = Integer.MAX_VALUE;
+    private Supplier<Error> torn = () -> new AssertionError("never torn");
 
     MemoryTransaction(Map<String, PersistentMap<String, ?>> committed, boolean writable) {
         this.tables = new HashMap<>(committed);
         this.writable = writable;
+    }
+
+    /// Makes it break off with an error at the row after `rows` others.
+    void tearAfter(int rows, Supplier<Error> how) {
+        rowsLeft = rows;
+        torn = how;
     }
 
     /// What there is after it; the transaction is over.
@@ -76,6 +85,9 @@ final class MemoryTransaction implements Ledger.Tables {
     void checkWritable() {
         if (!writable) {
             throw new IllegalStateException("a read transaction cannot write");
+        }
+        if (rowsLeft-- == 0) {
+            throw torn.get();
         }
     }
 

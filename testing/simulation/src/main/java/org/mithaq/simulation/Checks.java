@@ -3,23 +3,22 @@ package org.mithaq.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
-import org.mithaq.node.AlarmKind;
 import org.mithaq.node.Holdings;
+import org.mithaq.node.OwnLog;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Shelf;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.MemoryTree;
 import org.mithaq.tlog.TreeHasher;
@@ -32,7 +31,14 @@ final class Checks {
     private final Reference reference;
     private final Said said;
     private final List<ChannelId> channels;
-    private final boolean damage;
+    private final Context context;
+
+    /// What explains what would be wrong otherwise.
+    ///
+    /// @param faults what went wrong
+    /// @param rot what cannot be read any more
+    /// @param liar whose word counts for nothing
+    record Context(Faults faults, Rot rot, Optional<LyingMember> liar) {}
 
     Checks(
             Federation federation,
@@ -40,44 +46,84 @@ final class Checks {
             Reference reference,
             Said said,
             List<ChannelId> channels,
-            boolean damage) {
+            Context context) {
         this.federation = federation;
         this.stations = stations;
         this.reference = reference;
         this.said = said;
         this.channels = channels;
-        this.damage = damage;
+        this.context = context;
     }
 
     void all() {
         for (Station station : stations) {
+            if (isLiar(station.index())) {
+                continue;
+            }
             holdings(station);
             inboxes(station);
             outboxes(station);
             logs(station);
-            alarms(station);
+            new Accusations(reference, context).check(station);
+            new Bounds(federation, station).check();
         }
         said.receipts().forEach(this::stands);
-        new Onward(federation, stations, reference).check();
-        new Unreadable(stations, reference).check();
+        new Onward(federation, stations, reference, context.liar()).check();
+        new Unreadable(stations, reference, context.liar()).check();
+        context.liar()
+                .ifPresent(who -> demand(
+                        !who.isTold() || who.found().isPresent(),
+                        Invariant.LIES_ARE_FOUND,
+                        "nobody found that %d %s"
+                                .formatted(who.index(), who.lie().words())));
+    }
+
+    /// Whether a member lies in this run.
+    boolean isLiar(int index) {
+        return context.liar().filter(who -> who.index() == index).isPresent();
+    }
+
+    /// A node that was put back to an old copy may sign only when it has caught up with what it had signed before.
+    static void demandWhole(Station station) {
+        MemoryTree tree = new MemoryTree();
+        station.newest()
+                .ledger()
+                .read(tables -> tables.log().records(0, Integer.MAX_VALUE))
+                .forEach(record -> tree.append(TreeHasher.leafHash(record)));
+        OwnLog here = station.program().log;
+        demand(
+                here.committedSize() >= tree.size() && here.root(tree.size()).equals(tree.root()),
+                Invariant.LOG_IS_WHOLE,
+                "%d signs after %d records, and had signed %d before"
+                        .formatted(station.index(), here.committedSize(), tree.size()));
     }
 
     /// What is not at rest yet, in words; empty when all is quiet.
-    static List<String> restless(List<Station> stations) {
+    List<String> restless() {
         List<String> restless = new ArrayList<>();
         for (Station station : stations) {
+            if (isLiar(station.index())) {
+                continue;
+            }
             if (!station.isUp()) {
                 restless.add(station.index() + " is down");
                 continue;
             }
             Program program = station.program();
+            if (!program.signs()) {
+                restless.add(station.index() + " signs nothing");
+            }
             program.ledger.read(tables -> {
-                tables.outbox()
-                        .unsettledCounts()
-                        .forEach((to, count) -> restless.add(
-                                "%d has %d copies for %s".formatted(station.index(), count, to.shortForm())));
+                tables.outbox().unsettledCounts().forEach((to, count) -> {
+                    if (!isLiar(federation.member(to).index())) {
+                        restless.add("%d has %d copies for %s".formatted(station.index(), count, to.shortForm()));
+                    }
+                });
                 stations.forEach(peer -> {
-                    if (!tables.inbox().undelivered(peer.member().id(), 1).isEmpty()) {
+                    if (!isLiar(peer.index())
+                            && !tables.inbox()
+                                    .undelivered(peer.member().id(), 1)
+                                    .isEmpty()) {
                         restless.add(station.index() + " has receipts for " + peer.index());
                     }
                 });
@@ -97,41 +143,64 @@ final class Checks {
         return restless;
     }
 
-    private static void demand(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
-        }
+    private static void demand(boolean holds, Invariant invariant, String otherwise) {
+        Violated.demand(holds, invariant, otherwise);
     }
 
     /// Each holds exactly what was released to it, byte for byte, and nobody anything else.
     private void holdings(Station station) {
-        Map<Reference.Key, Reference.Piece> must = reference.mustHold(station.index());
-        Map<Reference.Key, Reference.Piece> missing = new HashMap<>(must);
-        for (Holdings.Held held : station.program().holdings.page(Optional.empty(), 0, 100_000)) {
-            int channel = held.row().channel().map(channels::indexOf).orElse(Reference.HOME);
-            Reference.Key key = new Reference.Key(
-                    federation.member(held.row().originator()).index(),
-                    channel,
-                    held.row().stixId(),
-                    held.row().version());
+        Map<Reference.Key, Reference.Piece> missing = new HashMap<>(reference.mustHold(station.index()));
+        List<Holdings.Held> page = station.program().holdings.page(Optional.empty(), 0, 100_000);
+        for (Holdings.Held held : page) {
+            Reference.Key key = key(held.row());
             Optional<Reference.Piece> piece = Optional.ofNullable(missing.remove(key));
+            if (piece.isEmpty() && isTouched(station, key)) {
+                continue;
+            }
             demand(
                     piece.isPresent(),
+                    reference.wasRecalled(key) ? Invariant.RECALLED_IS_GONE : Invariant.NOTHING_WITHOUT_A_RULE,
                     "%d holds %s, which was not released to it or is there twice".formatted(station.index(), key));
             demand(
                     Arrays.equals(piece.orElseThrow().bytes(), held.bytes()),
+                    Invariant.NOTHING_LOST_OR_DOUBLED,
                     "%d holds other bytes of %s".formatted(station.index(), key));
             if (key.channel() != Reference.HOME) {
                 demand(
                         station.program().holdings.proof(held.row()).isPresent(),
+                        Invariant.NOTHING_LOST_OR_DOUBLED,
                         "%d has no proof of %s".formatted(station.index(), key));
             }
         }
-        long rows = station.program().ledger.read(tables -> tables.shelf().count());
-        long read =
-                station.program().holdings.page(Optional.empty(), 0, 100_000).size();
-        demand(rows == read, "%d has %d rows, and can read %d".formatted(station.index(), rows, read));
-        demand(missing.isEmpty(), "%d misses %s".formatted(station.index(), missing.keySet()));
+        List<Shelf.ObjectRow> rows =
+                station.program().ledger.read(tables -> tables.shelf().page(Optional.empty(), 0, Integer.MAX_VALUE));
+        rows.stream()
+                .filter(row -> context.rot().isRotten(station.index(), row))
+                .forEach(row -> missing.remove(key(row)));
+        long legible = rows.stream()
+                .filter(row -> !context.rot().isRotten(station.index(), row))
+                .count();
+        demand(
+                legible == page.size(),
+                Invariant.NOTHING_LOST_OR_DOUBLED,
+                "%d has %d rows, and can read %d".formatted(station.index(), legible, page.size()));
+        missing.keySet()
+                .removeIf(key -> isTouched(station, key) || context.rot().touches(key.id()));
+        demand(
+                missing.isEmpty(),
+                Invariant.NOTHING_LOST_OR_DOUBLED,
+                "%d misses %s".formatted(station.index(), missing.keySet()));
+    }
+
+    private Reference.Key key(Shelf.ObjectRow row) {
+        int channel = row.channel().map(channels::indexOf).orElse(Reference.HOME);
+        return new Reference.Key(federation.member(row.originator()).index(), channel, row.stixId(), row.version());
+    }
+
+    private boolean isTouched(Station station, Reference.Key key) {
+        return context.liar()
+                .filter(who -> who.touches(reference, key.originator(), station.index(), key.id()))
+                .isPresent();
     }
 
     /// Every line came to its end without a gap, and every dispatch was answered, once.
@@ -139,6 +208,9 @@ final class Checks {
         station.program().ledger.read(tables -> {
             for (Inbox.LineRow line : tables.inbox().lines()) {
                 Station sender = stations.get(federation.member(line.sender()).index());
+                if (isLiar(sender.index())) {
+                    continue;
+                }
                 Outbox.LineRow sent = sender.program()
                         .ledger
                         .read(theirs -> theirs.outbox().lines().stream()
@@ -151,6 +223,7 @@ final class Checks {
                 demand(
                         line.head().equals(sent.head())
                                 && line.highest() == line.head().sequence(),
+                        Invariant.NO_UNNOTICED_GAP,
                         "%d stands at %d of %d in lane %s of %d"
                                 .formatted(
                                         station.index(),
@@ -166,9 +239,11 @@ final class Checks {
                 }
             }
             demand(
-                    damage
+                    context.faults().any(FaultKind.CORRUPT)
                             || tables.quarantine().count() == 0
-                            || !reference.passed().isEmpty(),
+                            || !reference.passed().isEmpty()
+                            || context.liar().isPresent(),
+                    Invariant.NOBODY_ACCUSED,
                     "%d has a quarantine".formatted(station.index()));
             return true;
         });
@@ -182,9 +257,10 @@ final class Checks {
                 .filter(row -> row.status() == Receipt.Status.REFUSED_FINALLY.number()
                         || row.status() == Receipt.Status.REFUSED_FOR_NOW.number())
                 .count();
-        demand(refused == 0, "%d refused an honest dispatch".formatted(station.index()));
+        demand(refused == 0, Invariant.NOBODY_ACCUSED, "%d refused an honest dispatch".formatted(station.index()));
         demand(
                 !receipts.isEmpty() && accepted <= 1,
+                Invariant.NOTHING_LOST_OR_DOUBLED,
                 "%d accepted a dispatch %d times".formatted(station.index(), accepted));
     }
 
@@ -193,15 +269,22 @@ final class Checks {
         station.program().ledger.read(tables -> {
             for (Outbox.DispatchRow dispatch : tables.outbox().newest(Integer.MAX_VALUE)) {
                 for (Outbox.EntryRow entry : tables.outbox().entriesOf(dispatch.payloadHash())) {
+                    if (isLiar(federation.member(entry.recipient()).index())) {
+                        continue;
+                    }
                     byte[] envelope = entry.receipt().orElseThrow();
                     Receipt receipt = Receipt.parse(Envelopes.parse(envelope, PayloadTypes.RECEIPT, Receipt.BYTES_MAX)
                             .payload());
                     demand(
                             receipt.payloadHash().equals(dispatch.payloadHash())
                                     && receipt.status().frees(),
+                            Invariant.NOTHING_LOST_OR_DOUBLED,
                             "%d counts a copy as settled that is not".formatted(station.index()));
                     stands(new Said.Given(
-                            federation.member(entry.recipient()).index(), receipt.number(), receipt.receiptHash()));
+                            federation.member(entry.recipient()).index(),
+                            station.index(),
+                            receipt.number(),
+                            receipt.receiptHash()));
                 }
             }
             return true;
@@ -209,6 +292,9 @@ final class Checks {
     }
 
     private void stands(Said.Given given) {
+        if (isLiar(given.to())) {
+            return;
+        }
         Optional<Inbox.ReceiptRow> row = stations.get(given.node())
                 .program()
                 .ledger
@@ -219,6 +305,7 @@ final class Checks {
         demand(
                 row.isPresent()
                         && Receipt.parse(row.get().payload()).receiptHash().equals(given.receiptHash()),
+                Invariant.STANDS_BY_ITS_WORD,
                 "%d does not stand by its receipt %d".formatted(given.node(), given.number()));
     }
 
@@ -244,6 +331,7 @@ final class Checks {
                 byte[] record = LogEvidence.record(row.logSalt(), row.payloadHash());
                 demand(
                         Arrays.equals(record, records.get((int) row.logIndex())),
+                        Invariant.LOG_IS_WHOLE,
                         "%d has not logged a dispatch".formatted(station.index()));
             }
             long receipts = 0;
@@ -253,24 +341,28 @@ final class Checks {
                     byte[] record = LogEvidence.record(receipt.logSalt(), receipt.receiptHash());
                     demand(
                             Arrays.equals(record, records.get((int) receipt.logIndex())),
+                            Invariant.LOG_IS_WHOLE,
                             "%d has not logged a receipt".formatted(station.index()));
                     receipts++;
                 }
             }
+            long written = receipts + tables.outbox().newest(Integer.MAX_VALUE).size();
+            // What answered a liar's dispatch is not in its outbox, where it looks honest.
             demand(
-                    records.size()
-                            == receipts
-                                    + tables.outbox().newest(Integer.MAX_VALUE).size(),
+                    context.liar().isPresent() ? records.size() >= written : records.size() == written,
+                    Invariant.LOG_IS_WHOLE,
                     "%d has logged what is neither dispatch nor receipt".formatted(station.index()));
             return true;
         });
         demand(
                 station.program().log.root(tree.size()).equals(tree.root()),
+                Invariant.LOG_IS_WHOLE,
                 "%d has another root in memory".formatted(station.index()));
         for (Checkpoint checkpoint : said.checkpointsOf(card.log().origin())) {
             demand(
                     checkpoint.size() <= tree.size()
                             && tree.root(checkpoint.size()).equals(checkpoint.root()),
+                    Invariant.STANDS_BY_ITS_WORD,
                     "%d once showed another log of size %d".formatted(station.index(), checkpoint.size()));
         }
         for (Station witness : stations) {
@@ -279,29 +371,8 @@ final class Checks {
                     .read(tables -> tables.log().witnessed(card.log().origin()))
                     .ifPresent(row -> demand(
                             row.size() <= tree.size() && tree.root(row.size()).equals(row.root()),
+                            Invariant.LOG_IS_WHOLE,
                             "%d has cosigned another log of %d".formatted(witness.index(), station.index())));
         }
-    }
-
-    /// Nobody is accused whom no fault explains.
-    private void alarms(Station station) {
-        Set<AlarmKind> explained = EnumSet.of(AlarmKind.GAP);
-        if (damage) {
-            explained.add(AlarmKind.DOOR);
-        }
-        if (!reference.passed().isEmpty() && !reference.recalledIds().isEmpty()) {
-            // A relay and the recall of what it carries may cross.
-            explained.add(AlarmKind.RECALL_BACK);
-        }
-        Set<String> words = new java.util.TreeSet<>();
-        explained.forEach(kind -> words.add(kind.word()));
-        station.program().ledger.read(tables -> {
-            tables.alarms()
-                    .all()
-                    .forEach(row -> demand(
-                            words.contains(row.kind()),
-                            "%d raised %s: %s".formatted(station.index(), row.key(), row.sentence())));
-            return true;
-        });
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -21,6 +22,7 @@ import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.StreamOpening;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Postbox;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -36,13 +38,15 @@ final class Courier {
 
     private static final int IN_FLIGHT_MAX = 3;
     private static final long PATIENCE_MICROS = 6_000_000;
-    private static final long CONTACT_EVERY_MICROS = 6_000_000;
+    private static final long CONTACT_EVERY_MICROS = 9_000_000;
+    private static final long CHECKPOINT_EVERY_MICROS = 1_000_000;
 
     private final Federation federation;
     private final Program program;
     private final LongSupplier ids;
     private final Map<Long, Waiting> waiting = new TreeMap<>();
     private final Map<Integer, Long> contactedMicros = new HashMap<>();
+    private final Map<Integer, Long> shownMicros = new HashMap<>();
     private final Map<Integer, Long> cosignedSize = new HashMap<>();
     private final Map<Long, Cosigned> collecting = new TreeMap<>();
 
@@ -147,6 +151,11 @@ final class Courier {
     }
 
     private Optional<Message> checkpoint(Federation.Member peer, long now) {
+        boolean justShown =
+                now - shownMicros.getOrDefault(peer.index(), -CHECKPOINT_EVERY_MICROS) < CHECKPOINT_EVERY_MICROS;
+        if (!program.signs() || justShown) {
+            return Optional.empty();
+        }
         SignedCheckpoint newest = program.checkpoints.newest();
         long size = newest.checkpoint().size();
         boolean witnessed = size == 0
@@ -159,6 +168,7 @@ final class Courier {
         if (witnessed || has || isWaiting(Message.Kind.CHECKPOINT, peer.index())) {
             return Optional.empty();
         }
+        shownMicros.put(peer.index(), now);
         long old = cosignedSize.getOrDefault(peer.index(), 0L);
         List<Hash> proof = old == 0 || old == size
                 ? List.of()
@@ -186,12 +196,27 @@ final class Courier {
     }
 
     /// Whether nothing is under way from here.
-    boolean idle() {
-        return waiting.isEmpty();
+    ///
+    /// @param but whom nobody waits for
+    boolean idle(IntPredicate but) {
+        return waiting.values().stream().allMatch(each -> but.test(each.peer()));
+    }
+
+    /// Requests that are under way.
+    int underWay() {
+        return waiting.size();
     }
 
     /// Answers a request, as the door of its kind does.
     Message serve(Message request) {
+        try {
+            return answer(request);
+        } catch (SigningHeld held) {
+            return request.answered(503, new byte[0]);
+        }
+    }
+
+    private Message answer(Message request) {
         MemberId peer = federation.members().get(request.from()).id();
         return switch (request.kind()) {
             case CONTACT -> {

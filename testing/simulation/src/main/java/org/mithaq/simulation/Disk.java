@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.simulation;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -8,9 +9,10 @@ import org.mithaq.contracts.MemoryKeyFile;
 import org.mithaq.contracts.MemoryLedger;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.StorageFailed;
 
 /// What survives a crash of one node: its ledger and its key file, as far as they were committed. At a write that the
-/// simulation chooses it fails, or the process dies, before or after the bytes are safe.
+/// simulation chooses it fails, or the process dies, before, within or after it; and it may be full for a while.
 final class Disk {
 
     /// What happens at a write.
@@ -19,11 +21,16 @@ final class Disk {
         CRASH_LOST,
         /// The process dies when all is written, before anybody hears of it.
         CRASH_KEPT,
+        /// The power goes when a part of it is written.
+        TORN,
         /// The write is refused.
         FAIL_LOST,
         /// The write is said to be refused, and is there all the same.
         FAIL_KEPT
     }
+
+    /// Most rows that a torn write has changed before the power goes.
+    private static final int TORN_ROWS_MAX = 12;
 
     private final MemoryLedger memory;
     private final MemoryKeyFile file;
@@ -32,30 +39,29 @@ final class Disk {
     private Optional<Fault> armed = Optional.empty();
     private int writesBefore;
     private long keyWrites;
+    private boolean full;
 
-    Disk(Seams seams) {
-        this(seams, new MemoryLedger(), new MemoryKeyFile());
+    Disk() {
+        this(new MemoryLedger(), new MemoryKeyFile());
     }
 
-    private Disk(Seams seams, MemoryLedger memory, MemoryKeyFile file) {
+    private Disk(MemoryLedger memory, MemoryKeyFile file) {
         this.memory = memory;
         this.file = file;
-        Ledger honest = seams.ledger(memory);
-        KeyFile honestFile = seams.keyFile(file);
         this.ledger = new Ledger() {
             @Override
             public void write(Consumer<Tables> work) {
-                writing(() -> honest.write(work), memory::failNextWrite);
+                writing(() -> memory.write(work), memory::failNextWrite, true);
             }
 
             @Override
             public <T> T read(Function<Tables, T> work) {
-                return honest.read(work);
+                return memory.read(work);
             }
 
             @Override
             public void scrub() {
-                honest.scrub();
+                memory.scrub();
             }
 
             @Override
@@ -64,20 +70,20 @@ final class Disk {
         this.keyFile = new KeyFile() {
             @Override
             public Optional<byte[]> read() {
-                return honestFile.read();
+                return file.read();
             }
 
             @Override
             public void replace(byte[] sealed) {
                 keyWrites++;
-                writing(() -> honestFile.replace(sealed), file::failNextReplace);
+                writing(() -> file.replace(sealed), file::failNextReplace, false);
             }
         };
     }
 
     /// What a backup would hold now.
     Disk copy() {
-        return new Disk(Seams.HONEST, memory.copy(), file.copy());
+        return new Disk(memory.copy(), file.copy());
     }
 
     Ledger ledger() {
@@ -99,11 +105,33 @@ final class Disk {
         return keyWrites;
     }
 
-    void disarm() {
+    /// Whether what was armed did not come to pass, and will not any more.
+    boolean disarm() {
+        boolean left = armed.isPresent();
         armed = Optional.empty();
+        return left;
     }
 
-    private void writing(Runnable write, Consumer<Boolean> failNext) {
+    /// Whether there is room for anything now.
+    void full(boolean now) {
+        full = now;
+    }
+
+    /// What the medium had not taken is gone.
+    void losePower() {
+        memory.losePower();
+        file.losePower();
+    }
+
+    /// Turns one bit of a batch at rest.
+    boolean rot(long batch, int atByte) {
+        return memory.rot(batch, atByte);
+    }
+
+    private void writing(Runnable write, Consumer<Boolean> failNext, boolean rows) {
+        if (full) {
+            throw new StorageFailed("There is no room left.", true, new IOException("the simulated disk is full"));
+        }
         if (armed.isEmpty() || writesBefore-- > 0) {
             write.run();
             return;
@@ -111,6 +139,15 @@ final class Disk {
         Fault fault = armed.get();
         armed = Optional.empty();
         switch (fault) {
+            case TORN -> {
+                if (!rows) {
+                    throw new Crashed();
+                }
+                memory.tearNextWrite(1 + (int) (keyWrites % TORN_ROWS_MAX), Crashed::new);
+                write.run();
+                // It changed fewer rows than that, and was committed.
+                throw new Crashed();
+            }
             case CRASH_LOST -> throw new Crashed();
             case CRASH_KEPT -> {
                 write.run();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.mithaq.charter.CertifiedCard;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelDraft;
@@ -45,12 +46,15 @@ import org.mithaq.node.NodeKeys;
 import org.mithaq.tlog.Cosigner;
 import org.mithaq.tlog.NoteSigner;
 
-/// Four invented members with keys from fixed seeds, and the federation that they have founded: a plenary, a community
-/// of the first three, and one of the last three in which only two may post.
+/// Four to seven invented members with keys from fixed seeds, and the federation that they have founded: a plenary, a
+/// community of the first three, and one of all but the first in which only every other one may post.
 public final class Federation {
 
-    /// Number of members.
+    /// Number of members where nothing else is said: the fewest whose witnesses are a quorum.
     public static final int SIZE = 4;
+
+    /// Most members.
+    public static final int SIZE_MAX = 7;
 
     static final SignatureProvider SIGNATURES = SignatureProvider.best();
 
@@ -58,14 +62,18 @@ public final class Federation {
             new Names("مركز الواحة", "Centre de l'Oasis", "Oasis Centre"),
             new Names("هيئة الساحل", "Autorité du Littoral", "Littoral Authority"),
             new Names("وكالة الجبال", "Agence des Montagnes", "Agency of the Mountains"),
-            new Names("مكتب الجزر", "Bureau des Îles", "Office of the Isles"));
+            new Names("مكتب الجزر", "Bureau des Îles", "Office of the Isles"),
+            new Names("مرصد السهول", "Observatoire des Plaines", "Observatory of the Plains"),
+            new Names("مجلس الأنهار", "Conseil des Fleuves", "Council of the Rivers"),
+            new Names("ديوان الغابات", "Office des Forêts", "Bureau of the Forests"));
 
+    private final int size;
     private final List<Member> members = new ArrayList<>();
     private final CharterState charter;
 
     /// One member, with what its node signs and opens by.
     ///
-    /// @param index 0 to 3
+    /// @param index 0 to 6
     /// @param identity of its node
     /// @param keys online keys
     /// @param log signs checkpoints
@@ -80,10 +88,19 @@ public final class Federation {
         }
     }
 
-    /// Founds it.
+    /// Founds one of four.
     public Federation() {
+        this(SIZE);
+    }
+
+    /// Founds one of `size` members, 4 to 7. The same members belong to each.
+    public Federation(int size) {
+        if (size < SIZE || size > SIZE_MAX) {
+            throw new IllegalArgumentException("a simulated federation has 4 to 7 members, and not " + size);
+        }
+        this.size = size;
         List<CertifiedCard> cards = new ArrayList<>();
-        for (int index = 0; index < SIZE; index++) {
+        for (int index = 0; index < size; index++) {
             Member member = member(index);
             members.add(member);
             cards.add(CertifiedCard.certify(SIGNATURES, root(index), card(member)));
@@ -95,11 +112,25 @@ public final class Federation {
                 channels());
         byte[] payload = draft.payload();
         List<Endorsement> endorsements = new ArrayList<>();
-        for (int index = 0; index < SIZE; index++) {
+        for (int index = 0; index < size; index++) {
             endorsements.add(FoundingDraft.endorse(SIGNATURES, payload, root(index)));
         }
         endorsements.sort((one, other) -> one.member().compareTo(other.member()));
         charter = Charter.found(SIGNATURES, new SignedAct(payload, endorsements));
+    }
+
+    /// Number of members.
+    public int size() {
+        return size;
+    }
+
+    /// Members that may post in the last community.
+    Set<Integer> posters() {
+        Set<Integer> posters = new TreeSet<>();
+        for (int index = 1; index < size; index += 2) {
+            posters.add(index);
+        }
+        return posters;
     }
 
     /// The state after the founding.
@@ -128,20 +159,23 @@ public final class Federation {
                 ChannelDraft.community(
                         Theme.CRITICAL_INFRASTRUCTURE,
                         new Names("البنى التحتية", "Infrastructures", "Infrastructure"),
-                        ids(0, 1, 2),
+                        ids(IntStream.range(0, 3)),
                         ChannelRules.STANDARD),
                 ChannelDraft.community(
                         Theme.ORGANISED_CRIME,
                         new Names("الجريمة المنظمة", "Criminalité organisée", "Organised crime"),
-                        ids(1, 2, 3),
-                        new ChannelRules(ChannelRules.Marking.AMBER, new ChannelRules.Posting.Only(ids(1, 3)), 0, 72)));
+                        ids(IntStream.range(1, size)),
+                        new ChannelRules(
+                                ChannelRules.Marking.AMBER,
+                                new ChannelRules.Posting.Only(
+                                        ids(posters().stream().mapToInt(Integer::intValue))),
+                                0,
+                                72)));
     }
 
-    private Set<MemberId> ids(int... indexes) {
+    private Set<MemberId> ids(IntStream indexes) {
         Set<MemberId> ids = new TreeSet<>();
-        for (int index : indexes) {
-            ids.add(members.get(index).id());
-        }
+        indexes.forEach(index -> ids.add(members.get(index).id()));
         return ids;
     }
 

@@ -30,6 +30,11 @@ record Message(long id, int from, int to, Kind kind, boolean answer, int status,
         return new Message(id, to, from, kind, true, code, bytes, false);
     }
 
+    /// The same with another body.
+    Message saying(byte[] bytes) {
+        return new Message(id, from, to, kind, answer, status, bytes, damaged);
+    }
+
     Message damagedTo(byte[] bytes) {
         return new Message(id, from, to, kind, answer, status, bytes, true);
     }

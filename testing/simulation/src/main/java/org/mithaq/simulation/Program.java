@@ -33,7 +33,7 @@ import org.mithaq.tlog.SignedCheckpoint;
 /// ledger and a key file that outlive it.
 final class Program {
 
-    private static final HpkeProvider HPKE = HpkeProvider.best();
+    static final HpkeProvider HPKE = HpkeProvider.best();
 
     final Federation.Member self;
     final Ledger ledger;
@@ -52,8 +52,12 @@ final class Program {
     final Posting posting;
     final Holdings holdings;
     final Originating originating;
+    final RecallDesk recalls;
 
-    /// Starts it: reads what is there, opens streams, and completes the recalls that a crash has left.
+    private boolean opened;
+
+    /// Starts it without asking anybody: reads what is there, opens streams, and completes the recalls that a crash has
+    /// left.
     Program(
             CharterState charter,
             Federation.Member self,
@@ -61,6 +65,30 @@ final class Program {
             KeyFile keyFile,
             InstantSource clock,
             SecureRandom random) {
+        this(new Home(self, ledger, keyFile), charter, clock, random);
+        contacts.openStreams();
+        recalls.carryOut();
+    }
+
+    /// What a program starts over.
+    record Home(Federation.Member self, Ledger ledger, KeyFile keyFile) {}
+
+    /// Starts it as in production: where there is a past, nothing is signed before the others have spoken.
+    ///
+    /// @param goesOn whether the home is the one that ran last, and no copy that was put back
+    static Program asking(Home home, CharterState charter, InstantSource clock, SecureRandom random, boolean goesOn) {
+        Program program = new Program(home, charter, clock, random);
+        program.contacts.openStreams();
+        if (program.starting.begin(goesOn, () -> program.opened = true) == Starting.Phase.OPEN) {
+            program.recalls.carryOut();
+        }
+        return program;
+    }
+
+    private Program(Home home, CharterState charter, InstantSource clock, SecureRandom random) {
+        Federation.Member self = home.self();
+        Ledger ledger = home.ledger();
+        KeyFile keyFile = home.keyFile();
         this.self = self;
         this.ledger = ledger;
         this.clock = clock;
@@ -75,7 +103,7 @@ final class Program {
         checkpoints = new OwnCheckpoints(log, origin, self.log(), witnessed);
         Signing signing = new Signing(Federation.SIGNATURES, self.keys(), turns);
         posting = new Posting(identity, charter, ledger, turns, new Sealing(identity, charter, HPKE, vault, random));
-        RecallDesk recalls = new RecallDesk(ledger, vault, turns, posting);
+        recalls = new RecallDesk(ledger, vault, turns, posting);
         postbox = new Postbox(ledger, vault, signing, checkpoints);
         Receiving receiving = new Receiving(identity, charter, Federation.SIGNATURES, HPKE, self.keys(), vault);
         desk = new PeerDesk(
@@ -96,11 +124,22 @@ final class Program {
                 new Contacts.Own(signing, checkpoints, Optional.of(starting)));
         evidence = new EvidenceDesk(charter, Federation.SIGNATURES, ledger, turns);
         witnessing = new Witnessing(charter, self.id(), Federation.SIGNATURES, self.cosigners(), turns, clock);
-        holdings = new Holdings(ledger, vault, signing, checkpoints);
+        holdings = new Holdings(ledger, vault, signing, checkpoints, turns);
         originating = new Originating(
                 identity, charter, ledger, turns, posting, new Originating.Desk(holdings, recalls, random));
-        contacts.openStreams();
-        recalls.carryOut();
+    }
+
+    /// Does what had to wait for signatures, once.
+    void whenOpened() {
+        if (opened) {
+            opened = false;
+            recalls.carryOut();
+        }
+    }
+
+    /// Whether it signs.
+    boolean signs() {
+        return starting.phase() == Starting.Phase.OPEN;
     }
 
     long nowMicros() {

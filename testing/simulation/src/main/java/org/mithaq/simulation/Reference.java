@@ -43,10 +43,13 @@ final class Reference {
     private final Map<String, Piece> pieces = new HashMap<>();
 
     Reference(Federation federation) {
-        List<Integer> all = List.of(0, 1, 2, 3);
-        rooms.add(new Room(Set.copyOf(all), Set.copyOf(all), true));
+        Set<Integer> all = new TreeSet<>();
+        federation.members().forEach(member -> all.add(member.index()));
+        Set<Integer> butTheFirst = new TreeSet<>(all);
+        butTheFirst.remove(0);
+        rooms.add(new Room(all, all, true));
         rooms.add(new Room(Set.of(0, 1, 2), Set.of(0, 1, 2), true));
-        rooms.add(new Room(Set.of(1, 2, 3), Set.of(1, 3), true));
+        rooms.add(new Room(butTheFirst, federation.posters(), true));
         federation.members().forEach(member -> held.add(new LinkedHashMap<>()));
     }
 
@@ -192,6 +195,10 @@ final class Reference {
         return recalled.contains(id);
     }
 
+    boolean wasRecalled(Key key) {
+        return recalled.contains(key.id());
+    }
+
     Set<String> recalledIds() {
         return recalled;
     }
@@ -203,6 +210,19 @@ final class Reference {
                 .filter(piece -> recalled.contains(piece.id()))
                 .forEach(piece -> lengths.add(piece.bytes().length));
         return lengths;
+    }
+
+    /// Whether a member wrote an object.
+    boolean isBy(int member, String id) {
+        return pieces.values().stream()
+                .anyMatch(piece -> piece.originator() == member && piece.id().equals(id));
+    }
+
+    /// Whether a member passed an object on to another.
+    boolean passedOn(int from, int to, String id) {
+        return passed.stream()
+                .anyMatch(each ->
+                        each.from() == from && each.to() == to && each.id().equals(id));
     }
 
     /// All leaves that were passed on.

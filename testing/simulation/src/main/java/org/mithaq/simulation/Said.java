@@ -20,7 +20,9 @@ import org.mithaq.tlog.SignedCheckpoint;
 final class Said {
 
     /// A receipt that left its node.
-    record Given(int node, long number, Hash receiptHash) {}
+    ///
+    /// @param to index of the member whose dispatch it is about
+    record Given(int node, int to, long number, Hash receiptHash) {}
 
     private final Federation federation;
     private final Map<String, Given> receipts = new HashMap<>();
@@ -73,17 +75,22 @@ final class Said {
         checkpoint(SignedCheckpoint.parse(delivery.log().checkpoint()).checkpoint());
         Federation.Member to = federation.members().get(message.to());
         if (!delivery.order().entry().key().recipient().equals(to.id())) {
-            throw new AssertionError("a copy for somebody else left node " + message.from() + " for " + message.to());
+            throw new Violated(
+                    Invariant.NOTHING_WITHOUT_A_RULE,
+                    "a copy for somebody else left node " + message.from() + " for " + message.to());
         }
     }
 
     private void receipts(int node, Answers answers) {
         for (DsseEnvelope envelope : answers.receipts()) {
             Receipt receipt = Receipt.parse(envelope.payload());
-            Given given = new Given(node, receipt.number(), receipt.receiptHash());
+            Given given = new Given(
+                    node, federation.member(receipt.sender()).index(), receipt.number(), receipt.receiptHash());
             Given before = receipts.putIfAbsent(node + "/" + receipt.number(), given);
             if (before != null && !before.equals(given)) {
-                throw new AssertionError("node " + node + " gave two receipts under the number " + receipt.number());
+                throw new Violated(
+                        Invariant.STANDS_BY_ITS_WORD,
+                        "node " + node + " gave two receipts under the number " + receipt.number());
             }
         }
     }
@@ -91,7 +98,9 @@ final class Said {
     private void checkpoint(Checkpoint checkpoint) {
         Checkpoint before = checkpoints.putIfAbsent(checkpoint.origin() + "/" + checkpoint.size(), checkpoint);
         if (before != null && !before.root().equals(checkpoint.root())) {
-            throw new AssertionError("log " + checkpoint.origin() + " has two roots at size " + checkpoint.size());
+            throw new Violated(
+                    Invariant.LOG_IS_WHOLE,
+                    "log " + checkpoint.origin() + " has two roots at size " + checkpoint.size());
         }
     }
 

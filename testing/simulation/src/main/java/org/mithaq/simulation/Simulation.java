@@ -3,23 +3,23 @@ package org.mithaq.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.node.Core;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
-import org.mithaq.testkit.Mutations;
-import org.mithaq.testkit.Seeds;
 
-/// One run: four nodes post, relay, recall and acknowledge while the network, the disks, the clocks and the processes
-/// fail as the seed says; then all is well again, and what each node holds is compared with what it must hold.
+/// One run: four to seven nodes post, relay, recall and acknowledge while the network, the disks, the clocks and the
+/// processes fail as the seed says, and in some runs one member lies; then all is well again, and what each node holds
+/// is compared with what it must hold.
 ///
 /// The same seed gives the same events in the same order, on every machine. Signatures and seals differ from run to
 /// run, because their libraries draw their own randomness; no decision depends on them.
@@ -27,185 +27,220 @@ public final class Simulation {
 
     private static final long BASE_MICROS = 1_790_000_000_000_000L;
     private static final long BUSY_MICROS = 20_000_000;
-    private static final long SETTLING_MICROS = 15_000_000;
-    private static final long PATIENCE_MICROS = 240_000_000;
+    private static final long SETTLING_MICROS = 10_000_000;
+    private static final long PATIENCE_MICROS = 150_000_000;
+    private static final long LYING_MICROS = 60_000_000;
     private static final long PUMP_MICROS = 1_000_000;
-    private static final int TRACE_LINES = 60;
+    private static final long SILENCE_MICROS = org.mithaq.node.Starting.SILENCE_MAX.toNanos() / 1_000;
+    private static final List<Lie> LIES = List.of(Lie.values());
+    private static final Map<Integer, Federation> FEDERATIONS = new ConcurrentHashMap<>();
 
     private final long seed;
     private final Federation federation;
-    private final Seams seams;
-    private final RandomGenerator random;
-    private final Weather stormy;
+    private final Faults faults;
+    private final Weather weather;
+    private final Agenda agenda = new Agenda();
+    private final Network network;
     private final List<Station> stations = new ArrayList<>();
-    private final long[] skewMicros = new long[Federation.SIZE];
-    private final boolean[] wakeDue = new boolean[Federation.SIZE];
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atMicros).thenComparingLong(Event::order));
-    private final Set<String> cut = new HashSet<>();
-    private final List<String> trace = new ArrayList<>();
+    private final long[] skewMicros;
+    private final boolean[] wakeDue;
+    private final Rot rot = new Rot();
     private final Said said;
     private final Reference reference;
     private final Workload workload;
-    private Weather weather;
-    private long now;
-    private long order;
+    private final Optional<LyingMember> liar;
     private long lastId;
-    private int onTheWire;
-    private int crashes;
-    private int refusals;
-    private boolean damage;
-
-    private record Event(long atMicros, long order, Runnable what) {}
 
     /// What a run came to.
     ///
     /// @param seed what it ran by
+    /// @param members how many there were
     /// @param events how many things happened
     /// @param traceHash of what happened, in its order
-    /// @param crashes how often a process died
-    /// @param refusals how often a disk refused
+    /// @param faults what went wrong, in its order
     /// @param postings how many postings, relays and recalls were made
-    public record Report(long seed, int events, Hash traceHash, int crashes, int refusals, int postings) {}
+    /// @param simulatedMicros how long it took, in the network's time
+    /// @param lie the lie that was told, if any
+    public record Report(
+            long seed,
+            int members,
+            int events,
+            Hash traceHash,
+            List<Fault> faults,
+            int postings,
+            long simulatedMicros,
+            Optional<Lie.Found> lie) {
 
-    private Simulation(long seed, Federation federation, Seams seams) {
+        public Report {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    private Simulation(long seed, Optional<Set<Fault>> only) {
         this.seed = seed;
-        this.federation = federation;
-        this.seams = seams;
-        this.random = Seeds.of(seed);
-        this.stormy = seed == 0 ? Weather.calm() : Weather.of(random);
-        this.weather = stormy;
+        this.faults = new Faults(seed, only);
+        RandomGenerator dice = faults.dice("beginning");
+        int size = Federation.SIZE + dice.nextInt(Federation.SIZE_MAX - Federation.SIZE + 1);
+        this.federation = FEDERATIONS.computeIfAbsent(size, Federation::new);
+        this.weather = seed == 0 ? Weather.calm() : Weather.of(faults.dice("weather"));
         this.said = new Said(federation);
         this.reference = new Reference(federation);
+        this.network = new Network(agenda, faults, weather, this::arrive);
+        this.skewMicros = new long[size];
+        this.wakeDue = new boolean[size];
         for (Federation.Member member : federation.members()) {
             int index = member.index();
-            skewMicros[index] = random.nextLong(-30_000_000, 30_000_000);
+            skewMicros[index] = dice.nextLong(-30_000_000, 30_000_000);
             stations.add(new Station(
                     federation,
                     member,
-                    new Disk(seams),
-                    () -> Core.instant(BASE_MICROS + now + skewMicros[index]),
-                    new SeededRandom(random.nextLong()),
+                    new Disk(),
+                    () -> Core.instant(BASE_MICROS + agenda.now() + skewMicros[index]),
+                    new SeededRandom(dice.nextLong()),
                     () -> ++lastId));
         }
-        this.workload = new Workload(federation, reference, random);
+        this.workload = new Workload(federation, reference, rot, faults.dice("workload"));
+        this.liar = weather.lies() && faults.happens(FaultKind.LIE, "the whole run", true)
+                ? Optional.of(liar(faults.dice("liar")))
+                : Optional.empty();
     }
 
-    /// Runs one seed.
+    private LyingMember liar(RandomGenerator dice) {
+        Scene scene = new Scene(federation, stations, workload, agenda, () -> ++lastId, this::put);
+        return new LyingMember(scene, LIES.get(dice.nextInt(LIES.size())), dice);
+    }
+
+    /// Runs one seed with all its faults.
     ///
-    /// @throws AssertionError naming the seed and what went wrong, with the last things that happened
-    public static Report run(long seed, Federation federation, Seams seams) {
-        Simulation simulation = new Simulation(seed, federation, seams);
+    /// @throws RunFailed if an invariant does not hold
+    public static Report run(long seed) {
+        return run(seed, Optional.empty());
+    }
+
+    /// Runs one seed with some of its faults.
+    ///
+    /// @param only those that may happen; empty for all
+    /// @throws RunFailed if an invariant does not hold
+    public static Report run(long seed, Optional<Set<Fault>> only) {
+        Simulation simulation = new Simulation(seed, only);
         try {
             simulation.play();
         } catch (RuntimeException | AssertionError failure) {
-            int from = Math.max(0, simulation.trace.size() - TRACE_LINES);
-            throw new AssertionError(
-                    "seed %d, %s: %s%nlast events:%n%s"
-                            .formatted(
-                                    seed,
-                                    simulation.stormy,
-                                    failure.getMessage(),
-                                    String.join("\n", simulation.trace.subList(from, simulation.trace.size()))),
-                    failure);
+            simulation.agenda.note(String.valueOf(failure.getMessage()));
+            throw new RunFailed(seed, failure, simulation.faults.injected(), simulation.agenda.trace());
         }
         return simulation.report();
     }
 
     private Report report() {
-        Hash traceHash = Hash.of(String.join("\n", trace).getBytes(StandardCharsets.UTF_8));
-        return new Report(seed, trace.size(), traceHash, crashes, refusals, workload.made());
+        Hash traceHash = Hash.of(String.join("\n", agenda.trace()).getBytes(StandardCharsets.UTF_8));
+        return new Report(
+                seed,
+                federation.size(),
+                agenda.trace().size(),
+                traceHash,
+                faults.injected(),
+                workload.made(),
+                agenda.now(),
+                liar.flatMap(LyingMember::found));
     }
 
     private void play() {
+        agenda.note("%d members, %s%s"
+                .formatted(
+                        federation.size(),
+                        weather,
+                        liar.map(who -> ", %d %s"
+                                        .formatted(who.index(), who.lie().words()))
+                                .orElse("")));
         stations.forEach(station -> restart(station.index()));
-        int actions = 12 + random.nextInt(20);
+        RandomGenerator dice = faults.dice("actions");
+        int actions = 3 * federation.size() + dice.nextInt(20);
         for (int action = 0; action < actions; action++) {
-            at(random.nextLong(500_000, BUSY_MICROS), this::act);
+            String place = "action " + action;
+            agenda.at(dice.nextLong(500_000, BUSY_MICROS), () -> act(faults.dice(place)));
         }
-        if (weather.partitions()) {
-            for (int cuts = 1 + random.nextInt(3); cuts > 0; cuts--) {
-                at(random.nextLong(BUSY_MICROS), this::cut);
+        new Hazards(agenda, faults, network, stations, skewMicros, rot, station -> restart(station.index()))
+                .schedule(weather, BUSY_MICROS);
+        liar.ifPresent(who -> agenda.at(2_000_000, () -> lie(who)));
+        agenda.at(BUSY_MICROS, this::heal);
+        agenda.runUntil(BUSY_MICROS + SETTLING_MICROS);
+        Checks checks = new Checks(federation, stations, reference, said, workload.channels(), context());
+        while (!isQuiet(checks)) {
+            if (agenda.now() > BUSY_MICROS + PATIENCE_MICROS) {
+                throw new Violated(Invariant.COMES_TO_REST, "it never gets quiet: " + checks.restless() + lieSoFar());
             }
-        }
-        if (weather.clocksJump()) {
-            for (int jumps = 1 + random.nextInt(3); jumps > 0; jumps--) {
-                at(random.nextLong(BUSY_MICROS), this::jump);
-            }
-        }
-        at(BUSY_MICROS, this::heal);
-        runUntil(BUSY_MICROS + SETTLING_MICROS);
-        while (!quiet()) {
-            if (now > BUSY_MICROS + PATIENCE_MICROS) {
-                throw new AssertionError("it never gets quiet: " + Checks.restless(stations));
-            }
-            runUntil(now + PUMP_MICROS);
+            agenda.runUntil(agenda.now() + PUMP_MICROS);
         }
         stations.forEach(station -> {
             station.crash();
             station.start();
         });
-        new Checks(federation, stations, reference, said, workload.channels(), damage).all();
-        if (!seams.heldOutside().isEmpty()) {
-            throw new AssertionError("an outsider holds " + seams.heldOutside());
-        }
+        new Checks(federation, stations, reference, said, workload.channels(), context()).all();
     }
 
-    private boolean quiet() {
-        return onTheWire == 0
+    private Checks.Context context() {
+        return new Checks.Context(faults, rot, liar);
+    }
+
+    private String lieSoFar() {
+        return liar.filter(who -> who.isTold() && who.found().isEmpty())
+                .map(who -> "; nobody found that %d %s"
+                        .formatted(who.index(), who.lie().words()))
+                .orElse("");
+    }
+
+    private boolean isQuiet(Checks checks) {
+        boolean lieIsOver = liar.map(who -> who.isTold() ? who.found().isPresent() : agenda.now() > LYING_MICROS)
+                .orElse(true);
+        return lieIsOver
+                && network.isEmpty()
                 && stations.stream().allMatch(Station::isUp)
-                && stations.stream().allMatch(station -> station.courier().idle())
-                && Checks.restless(stations).isEmpty();
+                && stations.stream()
+                        .filter(station -> !checks.isLiar(station.index()))
+                        .allMatch(station -> station.courier().idle(checks::isLiar))
+                && checks.restless().isEmpty();
     }
 
-    private void at(long micros, Runnable what) {
-        events.add(new Event(Math.max(micros, now), ++order, what));
-    }
-
-    private void runUntil(long micros) {
-        while (!events.isEmpty() && events.peek().atMicros() <= micros) {
-            Event event = events.remove();
-            now = event.atMicros();
-            event.what().run();
+    private void lie(LyingMember who) {
+        Station station = stations.get(who.index());
+        try {
+            who.goOn();
+        } catch (StorageFailed | SigningHeld | org.mithaq.node.Posting.PostingRefused notNow) {
+            agenda.note(who.index() + " cannot lie now");
         }
-        now = Math.max(now, micros);
-    }
-
-    private void note(String what) {
-        trace.add("%.6f %s".formatted(now / 1e6, what));
+        wakeIfDue(station);
+        if (!who.isTold()) {
+            agenda.after(1_000_000, () -> lie(who));
+        }
     }
 
     private void heal() {
-        note("all is well again");
-        weather = Weather.calm();
-        cut.clear();
-        stations.forEach(station -> {
+        agenda.note("all is well again");
+        faults.end();
+        network.heal();
+        for (Station station : stations) {
+            boolean stays =
+                    station.isPutBack() && station.isUp() && station.program().signs();
             station.crash();
+            if (station.isPutBack() && !stays) {
+                station.bringNewest();
+            }
+            station.disk().full(false);
             restart(station.index());
-        });
-    }
-
-    private void cut() {
-        int one = random.nextInt(Federation.SIZE);
-        int other = (one + 1 + random.nextInt(Federation.SIZE - 1)) % Federation.SIZE;
-        if (weather.partitions()) {
-            note("cut " + one + "-" + other);
-            cut.add(one + "-" + other);
-            at(now + random.nextLong(1_000_000, 10_000_000), () -> cut.remove(one + "-" + other));
         }
     }
 
-    private void jump() {
-        int index = random.nextInt(Federation.SIZE);
-        skewMicros[index] += random.nextLong(-5_000_000, 5_000_000);
-        note("the clock of " + index + " jumps");
-    }
-
-    private void act() {
-        Station station = stations.get(random.nextInt(Federation.SIZE));
-        Workload.Action action = workload.draw(station.index());
+    private void act(RandomGenerator dice) {
+        Station station = stations.get(dice.nextInt(federation.size()));
+        Workload.Action action = workload.draw(station.index(), dice);
         if (!station.isUp()) {
-            note(station.index() + " is down, no " + action.name());
+            agenda.note(station.index() + " is down, no " + action.name());
+            return;
+        }
+        if (station.isPutBack()) {
+            // It has forgotten what its people know.
+            agenda.note(station.index() + " is an old copy, no " + action.name());
             return;
         }
         step(station, action.name(), () -> action.run(station));
@@ -215,38 +250,49 @@ public final class Simulation {
     ///
     /// @return whether it was done to its end
     private boolean step(Station station, String what, Runnable work) {
-        note(station.index() + " " + what);
-        arm(station);
+        agenda.note(station.index() + " " + what);
+        StepFaults fault = StepFaults.draw(faults, weather, station);
         try {
+            fault.arm(station.disk());
             work.run();
+            fault.end(station.disk());
+            if (fault.diesAfterwards()) {
+                crash(station);
+                return false;
+            }
             return true;
         } catch (Crashed crashed) {
+            fault.end(station.disk());
             crash(station);
             return false;
         } catch (StorageFailed refused) {
-            refusals++;
-            note(station.index() + " refused by its disk");
+            fault.end(station.disk());
+            agenda.note(station.index() + " refused by its disk");
+            return false;
+        } catch (SigningHeld held) {
+            fault.end(station.disk());
+            agenda.note(station.index() + " signs nothing yet");
             return false;
         } finally {
-            station.disk().disarm();
             wakeIfDue(station);
+            seen(station);
         }
     }
 
-    private void arm(Station station) {
-        int drawn = random.nextInt(1_000);
-        if (drawn < weather.crashPermille()) {
-            station.disk().arm(random.nextBoolean() ? Disk.Fault.CRASH_LOST : Disk.Fault.CRASH_KEPT, random.nextInt(4));
-        } else if (drawn < weather.crashPermille() + weather.refusePermille()) {
-            station.disk().arm(random.nextBoolean() ? Disk.Fault.FAIL_LOST : Disk.Fault.FAIL_KEPT, random.nextInt(3));
+    private void seen(Station station) {
+        liar.ifPresent(who -> who.watch(station));
+        if (station.isPutBack() && station.isUp() && station.program().signs()) {
+            Checks.demandWhole(station);
         }
     }
 
     private void crash(Station station) {
-        crashes++;
-        note(station.index() + " crashes");
+        agenda.note(station.index() + " crashes");
         station.crash();
-        at(now + random.nextLong(200_000, 4_000_000), () -> restart(station.index()));
+        agenda.after(
+                faults.dice("restart " + station.nextStep() + "/" + station.index())
+                        .nextLong(200_000, 4_000_000),
+                () -> restart(station.index()));
     }
 
     private void restart(int index) {
@@ -255,11 +301,17 @@ public final class Simulation {
             return;
         }
         if (!step(station, "starts", station::start) && !station.isUp()) {
-            at(now + 1_000_000, () -> restart(index));
+            agenda.after(1_000_000, () -> restart(index));
             return;
         }
         if (station.isUp()) {
-            pump(index, station.starts());
+            int start = station.starts();
+            pump(index, start);
+            agenda.after(SILENCE_MICROS, () -> {
+                if (station.isUp() && station.starts() == start) {
+                    step(station, "hears nothing more", station.program().starting::silence);
+                }
+            });
         }
     }
 
@@ -269,10 +321,11 @@ public final class Simulation {
             return;
         }
         step(station, "pumps", () -> {
+            station.program().whenOpened();
             station.program().turns.flush();
-            station.courier().due(now).forEach(this::send);
+            station.courier().due(agenda.now()).forEach(this::send);
         });
-        at(now + PUMP_MICROS + random.nextLong(100_000), () -> pump(index, start));
+        agenda.after(PUMP_MICROS + 7_919L * index, () -> pump(index, start));
     }
 
     private void wakeIfDue(Station station) {
@@ -280,60 +333,44 @@ public final class Simulation {
             return;
         }
         wakeDue[station.index()] = true;
-        at(now + 10_000, () -> {
+        agenda.after(10_000, () -> {
             wakeDue[station.index()] = false;
             if (station.isUp()) {
-                step(station, "wakes", () -> station.courier().due(now).forEach(this::send));
+                step(station, "wakes", () -> {
+                    station.program().whenOpened();
+                    station.courier().due(agenda.now()).forEach(this::send);
+                });
             }
         });
     }
 
     private void send(Message message) {
-        said.leaves(message);
-        if (message.kind() == Message.Kind.DELIVER && !message.answer()) {
-            seams.passes(federation.members().get(message.to()).id(), message.body());
-        }
-        int copies = random.nextInt(100) < weather.dropPercent() ? 0 : 1;
-        copies += random.nextInt(100) < weather.duplicatePercent() ? 1 : 0;
-        for (; copies > 0; copies--) {
-            long delay = random.nextInt(100) < weather.latePercent()
-                    ? random.nextLong(100_000, 8_000_000)
-                    : random.nextLong(1_000, 60_000);
-            Message sent = carried(message);
-            onTheWire++;
-            at(now + delay, () -> {
-                onTheWire--;
-                arrive(sent);
-            });
+        liar.ifPresent(who -> who.asks(message));
+        if (liar.filter(who -> who.index() == message.from()).isPresent()) {
+            liar.get().leaving(message).forEach(this::put);
+        } else {
+            said.leaves(message);
+            put(message);
         }
     }
 
-    private Message carried(Message message) {
-        boolean damaged = message.kind() != Message.Kind.CHECKPOINT
-                && message.body().length > 0
-                && random.nextInt(100) < weather.damagePercent();
-        if (!damaged) {
-            return message;
-        }
-        damage = true;
-        return message.damagedTo(Mutations.mutate(message.body(), random));
+    private void put(Message message) {
+        network.send(message);
     }
 
     private void arrive(Message message) {
         Station station = stations.get(message.to());
-        boolean apart =
-                cut.contains(message.from() + "-" + message.to()) || cut.contains(message.to() + "-" + message.from());
-        if (!station.isUp() || apart) {
-            note("lost " + message);
+        if (!station.isUp() || network.isCut(message.from(), message.to())) {
+            agenda.note("lost " + message);
             return;
         }
         step(station, "gets " + message, () -> {
             try {
                 if (message.answer()) {
-                    Courier.Taken taken = station.courier().take(message, now);
+                    Courier.Taken taken = station.courier().take(message, agenda.now());
                     taken.refusal().ifPresent(refusal -> {
-                        if (!damage) {
-                            throw new AssertionError("refused at the door: " + refusal.reason());
+                        if (!faults.any(FaultKind.CORRUPT) && liar.isEmpty()) {
+                            throw new Violated(Invariant.NOBODY_ACCUSED, "refused at the door: " + refusal.reason());
                         }
                     });
                     taken.requests().forEach(this::send);
@@ -341,10 +378,14 @@ public final class Simulation {
                     send(station.courier().serve(message));
                 }
             } catch (DoorRejected | MalformedEncoding | SignatureRejected rejected) {
-                if (!message.damaged()) {
-                    throw new AssertionError("honest bytes are rejected: " + rejected.getMessage(), rejected);
+                if (!message.damaged() && !isLiar(message.from())) {
+                    throw new Violated(Invariant.NOBODY_ACCUSED, "honest bytes are rejected: " + rejected.getMessage());
                 }
             }
         });
+    }
+
+    private boolean isLiar(int index) {
+        return liar.filter(who -> who.index() == index).isPresent();
     }
 }

@@ -10,13 +10,16 @@ final class Station {
 
     private final Federation federation;
     private final Federation.Member member;
-    private final Disk disk;
+    private Disk disk;
+    private Optional<Disk> newest = Optional.empty();
     private final InstantSource clock;
     private final SeededRandom random;
     private final LongSupplier ids;
     private Optional<Program> program = Optional.empty();
     private Optional<Courier> courier = Optional.empty();
     private int starts;
+    private int steps;
+    private boolean goesOn = true;
 
     Station(
             Federation federation,
@@ -45,6 +48,35 @@ final class Station {
         return disk;
     }
 
+    /// Number of the next step at this node.
+    int nextStep() {
+        return ++steps;
+    }
+
+    /// Puts an older copy of the disk in the place of the newest, as from a backup. The program must not run.
+    void putBack(Disk older) {
+        newest = Optional.of(disk);
+        disk = older;
+        goesOn = false;
+    }
+
+    /// Whether an older copy is in the place of the newest disk.
+    boolean isPutBack() {
+        return newest.isPresent();
+    }
+
+    /// The newest disk, while an older copy is in its place.
+    Disk newest() {
+        return newest.orElse(disk);
+    }
+
+    /// Brings the newest disk again. The program must not run.
+    void bringNewest() {
+        disk = newest();
+        newest = Optional.empty();
+        goesOn = false;
+    }
+
     boolean isUp() {
         return program.isPresent();
     }
@@ -65,13 +97,16 @@ final class Station {
     /// Starts the program anew from what the disk holds.
     void start() {
         starts++;
-        Program started = new Program(federation.charter(), member, disk.ledger(), disk.keyFile(), clock, random);
+        Program.Home home = new Program.Home(member, disk.ledger(), disk.keyFile());
+        Program started = Program.asking(home, federation.charter(), clock, random, goesOn);
+        goesOn = true;
         program = Optional.of(started);
         courier = Optional.of(new Courier(federation, started, ids));
     }
 
-    /// The process dies; what was in memory is gone.
+    /// The process dies, and the power with it; what was in memory is gone.
     void crash() {
+        disk.losePower();
         program = Optional.empty();
         courier = Optional.empty();
     }

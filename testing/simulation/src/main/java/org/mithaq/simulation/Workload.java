@@ -23,10 +23,8 @@ import org.mithaq.node.Posting;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Submit;
 import org.mithaq.node.port.Inbox;
-import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
-import org.mithaq.node.port.StorageFailed;
 
 /// What people and programs ask of the nodes, drawn at random, and noted in the [Reference] as far as it was done.
 final class Workload {
@@ -35,10 +33,11 @@ final class Workload {
 
     private final Federation federation;
     private final Reference reference;
-    private final RandomGenerator random;
-    private final Writing writing;
+    private final Rot rot;
+    private final Writing writing = new Writing();
     private final List<ChannelId> channels = new ArrayList<>();
     private final Map<ChannelId, Integer> indexes = new HashMap<>();
+    private RandomGenerator random;
     private int made;
 
     /// Something that is asked of one node.
@@ -53,11 +52,13 @@ final class Workload {
         void at(Station station);
     }
 
-    Workload(Federation federation, Reference reference, RandomGenerator random) {
+    /// @param rot what cannot be read any more, and is not passed on
+    /// @param first dice until the first action brings its own
+    Workload(Federation federation, Reference reference, Rot rot, RandomGenerator first) {
         this.federation = federation;
         this.reference = reference;
-        this.random = random;
-        this.writing = new Writing(random);
+        this.rot = rot;
+        this.random = first;
         federation.channelsInOrder().forEach(channel -> know(channel.id()));
     }
 
@@ -77,7 +78,10 @@ final class Workload {
     }
 
     /// Draws what is asked of a member's node next.
-    Action draw(int member) {
+    ///
+    /// @param dice of this action alone, so that one that fails changes no other
+    Action draw(int member, RandomGenerator dice) {
+        random = dice;
         int drawn = random.nextInt(100);
         if (drawn < 45) {
             return new Action("posts", station -> post(station, fresh(member, 1 + random.nextInt(4))));
@@ -118,12 +122,8 @@ final class Workload {
         for (int index = 0; index < count; index++) {
             List<Reference.Piece> own = reference.own(member);
             boolean next = !own.isEmpty() && random.nextInt(6) == 0;
-            String id = next
-                    ? own.get(random.nextInt(own.size())).id()
-                    : "indicator--"
-                            + new UUID(
-                                    (random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | (1L << 63));
-            pieces.add(writing.piece(member, id));
+            String id = next ? own.get(random.nextInt(own.size())).id() : freshId();
+            pieces.add(writing.piece(member, id, random));
         }
         return pieces;
     }
@@ -146,8 +146,8 @@ final class Workload {
         }
         Set<Integer> named = new TreeSet<>();
         if (channel < 3 && random.nextInt(3) == 0) {
-            named.add(random.nextInt(Federation.SIZE));
-            named.add(random.nextInt(Federation.SIZE));
+            named.add(random.nextInt(federation.size()));
+            named.add(random.nextInt(federation.size()));
         }
         Lane lane = LANES.get(random.nextInt(LANES.size()));
         Instant at = station.program().clock.instant();
@@ -172,13 +172,53 @@ final class Workload {
                 () -> reference.posted(member, channel, expected));
     }
 
+    /// A member says something new to one other that every rule lets through, in a lane.
+    void tell(Station station, int to, Lane lane, RandomGenerator dice) {
+        tellAll(station, Set.of(to), lane, dice);
+    }
+
+    /// A member says something new to some others at once.
+    ///
+    /// @return its row at the member that said it; empty where the channel does not let it
+    Optional<Shelf.ObjectRow> tellAll(Station station, Set<Integer> to, Lane lane, RandomGenerator dice) {
+        random = dice;
+        Reference.Piece piece = writing.clear(station.index(), freshId(), dice);
+        Instant at = station.program().clock.instant();
+        Sealing.Posting how = new Sealing.Posting(
+                channels.getFirst(), lane, lane == Lane.FLASH ? Core.micros(at) + 60_000_000 : 0, false);
+        Reference.Expected expected = reference.expected(station.index(), 0, List.of(piece), to);
+        List<Shelf.ObjectRow> rows = new ArrayList<>();
+        attempt(
+                station,
+                () -> {
+                    Posting.Outcome outcome = station.program()
+                            .posting
+                            .share(how, List.of(writing.item(piece)), ids(to), id -> Optional.empty(), at);
+                    checkOutcome(expected, outcome);
+                    outcome.posted().forEach(posted -> rows.addAll(posted.rows()));
+                },
+                () -> reference.posted(station.index(), 0, expected));
+        return rows.stream().findFirst();
+    }
+
+    /// Something new that nobody is told of by the rules.
+    Item forged(int member, RandomGenerator dice) {
+        random = dice;
+        return writing.item(writing.clear(member, freshId(), dice));
+    }
+
+    private String freshId() {
+        return "indicator--"
+                + new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | (1L << 63));
+    }
+
     private static void refused(Station station, Sealing.Posting how, List<Item> items, Instant at) {
         try {
             station.program().posting.share(how, items, Set.of(), id -> Optional.empty(), at);
         } catch (Posting.PostingRefused expected) {
             return;
         }
-        throw new AssertionError("node " + station.index() + " posted where it may not");
+        throw new Violated(Invariant.NOTHING_WITHOUT_A_RULE, "node " + station.index() + " posted where it may not");
     }
 
     private void checkOutcome(Reference.Expected expected, Posting.Outcome outcome) {
@@ -196,8 +236,16 @@ final class Workload {
         if (outcome.repeated() != expected.repeated()
                 || rows != expected.fresh().size()
                 || !said.equals(right)) {
-            throw new AssertionError("a posting came to %d rows for %s with %d repeated, and not to %d for %s with %d"
-                    .formatted(rows, said, outcome.repeated(), expected.fresh().size(), right, expected.repeated()));
+            throw new Violated(
+                    Invariant.NOTHING_WITHOUT_A_RULE,
+                    "a posting came to %d rows for %s with %d repeated, and not to %d for %s with %d"
+                            .formatted(
+                                    rows,
+                                    said,
+                                    outcome.repeated(),
+                                    expected.fresh().size(),
+                                    right,
+                                    expected.repeated()));
         }
     }
 
@@ -207,26 +255,9 @@ final class Workload {
         return ids;
     }
 
-    /// Does `work`, and notes it as done if it was: where the disk or the process fails, by what the disk holds then.
     private void attempt(Station station, Runnable work, Runnable done) {
-        Ledger ledger = station.program().ledger;
-        long before = ledger.read(Workload::marks);
-        try {
-            work.run();
-        } catch (StorageFailed | Crashed failure) {
-            if (ledger.read(Workload::marks) != before) {
-                done.run();
-            }
-            throw failure;
-        }
+        Attempt.make(station, work, done);
         made++;
-        done.run();
-    }
-
-    private static long marks(Ledger.Tables tables) {
-        return tables.outbox().newest(Integer.MAX_VALUE).size() * 1_000_000L
-                + tables.shelf().count()
-                + tables.registry().bilaterals().size() * 1_000L;
     }
 
     private static boolean isOpen(Station station, ChannelId channel) {
@@ -255,9 +286,10 @@ final class Workload {
                 .ledger
                 .read(tables -> tables.shelf().page(Optional.empty(), 0, 10_000).stream()
                         .filter(row -> !row.originator().equals(station.member().id()))
+                        .filter(row -> !rot.isRotten(station.index(), row))
                         .toList());
         int channel = random.nextInt(3);
-        Set<Integer> to = new TreeSet<>(List.of(random.nextInt(Federation.SIZE), random.nextInt(Federation.SIZE)));
+        Set<Integer> to = new TreeSet<>(List.of(random.nextInt(federation.size()), random.nextInt(federation.size())));
         int drawn = random.nextInt(Integer.MAX_VALUE);
         if (rows.isEmpty()) {
             return;
@@ -278,7 +310,8 @@ final class Workload {
                 () -> {
                     boolean sent = relayed(station, row, channel, to);
                     if (sent != allowed) {
-                        throw new AssertionError(
+                        throw new Violated(
+                                Invariant.NOTHING_WITHOUT_A_RULE,
                                 "a relay of %s to %s was %s".formatted(piece.label(), to, sent ? "made" : "refused"));
                     }
                 },
@@ -309,13 +342,14 @@ final class Workload {
                 random.nextBoolean() ? recallable.getLast() : recallable.get(random.nextInt(recallable.size())));
     }
 
-    private void recall(Station station, String id) {
+    /// A member takes back what it said.
+    void recall(Station station, String id) {
         attempt(
                 station,
                 () -> {
                     List<Submit.Posted> posted = station.program().originating.recall(id, "a trial");
                     if (posted.isEmpty()) {
-                        throw new AssertionError("a recall of what was shared recalls nothing");
+                        throw new Violated(Invariant.RECALLED_IS_GONE, "a recall of what was shared recalls nothing");
                     }
                 },
                 () -> reference.recalled(id));
@@ -332,7 +366,7 @@ final class Workload {
     }
 
     private void offer(Station station) {
-        int peer = (station.index() + 1 + random.nextInt(Federation.SIZE - 1)) % Federation.SIZE;
+        int peer = (station.index() + 1 + random.nextInt(federation.size() - 1)) % federation.size();
         if (channels.size() < 6) {
             ChannelId id = station.program()
                     .originating

@@ -23,21 +23,31 @@ final class Writing {
     private static final List<Tlp> LABELS = List.of(Tlp.values());
     private static final List<Terms.Onward> ONWARD = List.of(Terms.Onward.values());
 
-    private final RandomGenerator random;
     private final Map<Reference.Piece, Terms> terms = new HashMap<>();
     private int written;
 
-    Writing(RandomGenerator random) {
-        this.random = random;
+    /// A new version of an object that may go to anybody.
+    Reference.Piece clear(int member, String id, RandomGenerator random) {
+        return piece(member, id, Optional.of(Tlp.CLEAR), Optional.empty(), Terms.Onward.PERMITTED, random);
     }
 
     /// A new version of an object, marked and with terms at random.
-    Reference.Piece piece(int member, String id) {
-        Instant modified = WRITTEN.plusSeconds(++written);
+    Reference.Piece piece(int member, String id, RandomGenerator random) {
         int labelled = random.nextInt(8);
         Optional<Tlp> marked = labelled < LABELS.size() ? Optional.of(LABELS.get(labelled)) : Optional.empty();
         Optional<Tlp> stated =
                 random.nextInt(4) == 0 ? Optional.of(LABELS.get(random.nextInt(LABELS.size()))) : Optional.empty();
+        return piece(member, id, marked, stated, ONWARD.get(random.nextInt(ONWARD.size())), random);
+    }
+
+    private Reference.Piece piece(
+            int member,
+            String id,
+            Optional<Tlp> marked,
+            Optional<Tlp> stated,
+            Terms.Onward onward,
+            RandomGenerator random) {
+        Instant modified = WRITTEN.plusSeconds(++written);
         String marking = marked.map(tlp -> ",\"object_marking_refs\":[\"" + tlp.definition() + "\"]")
                 .orElse("");
         byte[] bytes = """
@@ -55,7 +65,6 @@ final class Writing {
         Optional<Tlp> label = marked.isPresent() && stated.isPresent()
                 ? Optional.of(Tlp.stricter(marked.get(), stated.get()))
                 : marked.or(() -> stated);
-        Terms.Onward onward = ONWARD.get(random.nextInt(ONWARD.size()));
         Reference.Piece piece =
                 new Reference.Piece(member, id, object(bytes).version().key(), bytes, label, onward);
         terms.put(

@@ -50,7 +50,7 @@ final class Nodes {
 
     Nodes() {
         for (int node = 0; node < Federation.SIZE; node++) {
-            disks.add(new Disk(Seams.HONEST));
+            disks.add(new Disk());
             programs.add(program(node));
         }
     }
@@ -89,7 +89,7 @@ final class Nodes {
 
     /// Begins again with nothing, as after the loss of a disk.
     Program restartEmpty(int node) {
-        disks.set(node, new Disk(Seams.HONEST));
+        disks.set(node, new Disk());
         return restart(node);
     }
 

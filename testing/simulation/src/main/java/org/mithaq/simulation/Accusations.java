@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.simulation;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mithaq.node.AlarmKind;
+import org.mithaq.node.port.Alarms;
+
+/// Whom a node accuses: the liar, and nobody else.
+///
+/// @param reference what was asked of the nodes
+/// @param context what explains an alarm
+record Accusations(Reference reference, Checks.Context context) {
+
+    /// Nobody is accused whom no fault explains.
+    void check(Station station) {
+        Set<AlarmKind> explained = EnumSet.of(AlarmKind.GAP);
+        if (context.faults().any(FaultKind.CORRUPT)) {
+            explained.add(AlarmKind.DOOR);
+        }
+        if (context.faults().any(FaultKind.OLD_BACKUP)) {
+            // It says in its greetings what it was when the copy was made.
+            explained.add(AlarmKind.HEADS);
+        }
+        if (!reference.passed().isEmpty() && !reference.recalledIds().isEmpty()) {
+            // A relay and the recall of what it carries may cross.
+            explained.add(AlarmKind.RECALL_BACK);
+        }
+        Set<String> words = new TreeSet<>();
+        explained.forEach(kind -> words.add(kind.word()));
+        station.program().ledger.read(tables -> {
+            tables.alarms()
+                    .all()
+                    .forEach(row -> Violated.demand(
+                            words.contains(row.kind()) || isAboutTheLiar(row) || isAboutRot(station, row),
+                            Invariant.NOBODY_ACCUSED,
+                            "%d raised %s: %s".formatted(station.index(), row.key(), row.sentence())));
+            return true;
+        });
+    }
+
+    private boolean isAboutTheLiar(Alarms.Row row) {
+        return context.liar().filter(who -> who.names(row.key())).isPresent();
+    }
+
+    private boolean isAboutRot(Station station, Alarms.Row row) {
+        return row.kind().equals(AlarmKind.DAMAGED.word()) && context.rot().isAt(station.index());
+    }
+}
