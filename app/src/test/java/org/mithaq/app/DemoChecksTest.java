@@ -4,6 +4,7 @@ package org.mithaq.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
+import org.mithaq.app.demo.DemoBurials;
 import org.mithaq.app.demo.DemoChecks;
 import org.mithaq.app.demo.DemoGrave;
 import org.mithaq.app.home.NodeHome;
@@ -183,9 +185,13 @@ class DemoChecksTest {
                 "every signature; beta; UPDATE arrival SET envelope = " + DAMAGED_ENVELOPE,
                 "every log holds; alpha; UPDATE log_record SET record = zeroblob(32) WHERE idx = 0",
                 "every log holds; alpha; DELETE FROM log_record WHERE idx = (SELECT max(idx) FROM log_record)",
-                "every consistency proof; beta was shown another; UPDATE witnessed SET root = zeroblob(32)",
-                "every consistency proof; it has only; UPDATE witnessed SET size = size + 50",
+                "what each witness cosigned; beta was shown another; UPDATE witnessed SET root = zeroblob(32)",
+                "what each witness cosigned; it has only; UPDATE witnessed SET size = size + 50",
                 "quorum; alpha has no witnessed checkpoint; DELETE FROM witnessed_checkpoint",
+                "quorum; alpha: only 0 of 1; UPDATE witnessed_checkpoint SET note = CAST(substr(CAST(note AS TEXT), 1,"
+                        + " instr(CAST(note AS TEXT), '\u2014 beta') - 1) AS BLOB)",
+                "quorum; alpha: ; UPDATE witnessed_checkpoint SET note = CAST(replace(CAST(note AS TEXT), '\u2014 beta',"
+                        + " '\u2014 Beta') AS BLOB)",
                 "signed receipt; no receipt of; UPDATE outbox_entry SET state = 0",
                 "signed receipt; alpha; UPDATE outbox_entry SET receipt = zeroblob(length(receipt))",
             })
@@ -240,8 +246,7 @@ class DemoChecksTest {
 
     @Test
     void an_object_that_was_never_taken_back_is_found_alive_with_its_key() throws Exception {
-        List<DemoChecks.Claim> claims =
-                claims(checks -> checks.recalled("alpha", graves("beta", "kept"), List.of("beta")));
+        List<DemoChecks.Claim> claims = claims(checks -> checks.add(recalled(graves("beta", "kept"))));
 
         assertThat(faults(claims))
                 .anyMatch(fault -> fault.startsWith("beta: " + Bundles.id("kept")) && fault.endsWith("is still held"))
@@ -252,7 +257,7 @@ class DemoChecksTest {
 
     @Test
     void what_was_taken_back_is_gone_at_both() throws Exception {
-        List<DemoChecks.Claim> claims = claims(checks -> checks.recalled("alpha", GONE, List.of("beta")));
+        List<DemoChecks.Claim> claims = claims(checks -> checks.add(recalled(GONE)));
 
         assertThat(claims).singleElement().satisfies(claim -> {
             assertThat(claim.faults()).isEmpty();
@@ -262,15 +267,15 @@ class DemoChecksTest {
 
     @Test
     void a_recall_whose_declaration_is_lost_does_not_hold() throws Exception {
-        List<DemoChecks.Claim> claims = claims(
-                checks -> checks.recalled("alpha", GONE, List.of("beta")), "alpha:UPDATE outbox_entry SET status = 2");
+        List<DemoChecks.Claim> claims =
+                claims(checks -> checks.add(recalled(GONE)), "alpha:UPDATE outbox_entry SET status = 2");
 
         assertThat(faults(claims)).singleElement().asString().endsWith("is not declared to alpha");
     }
 
     @Test
     void a_recall_that_dug_nowhere_does_not_hold() throws Exception {
-        List<DemoChecks.Claim> claims = claims(checks -> checks.recalled("alpha", List.of(), List.of("beta")));
+        List<DemoChecks.Claim> claims = claims(checks -> checks.add(recalled(List.of())));
 
         assertThat(claims).noneMatch(DemoChecks.Claim::holds);
         assertThat(faults(claims)).containsExactly("beta held nothing that could be recalled");
@@ -285,6 +290,34 @@ class DemoChecksTest {
 
         assertThat(claims).hasSize(2).noneMatch(DemoChecks.Claim::holds);
         assertThat(faults(claims)).containsExactly("beta has no alarm gap");
+    }
+
+    private DemoChecks.Claim recalled(List<DemoGrave> graves) {
+        return new DemoBurials(nodes).recalled(graves, List.of("beta"));
+    }
+
+    @Test
+    void what_was_taken_back_stands_in_no_file_and_a_part_of_it_anywhere_is_found() throws Exception {
+        String gone = Bundles.indicator("gone");
+        Path beta = folder.resolve("beta");
+        List<DemoChecks.Claim> claims = claims(checks -> {
+            List<Path> homes = List.of(folder.resolve("alpha"), beta);
+            checks.add(DemoBurials.traceless("nowhere", List.of(object(gone), object(KEPT)), homes));
+            plant(beta.resolve("data/left-over"), "x".repeat(4_000) + gone.substring(37, 37 + 63));
+            checks.add(DemoBurials.traceless("planted", List.of(object(gone)), homes));
+        });
+
+        assertThat(claims.getFirst().faults()).isEmpty();
+        assertThat(claims.getFirst().checked()).isGreaterThan(30);
+        assertThat(claims.getLast().faults()).containsExactly("beta/data/left-over holds a part of it");
+    }
+
+    private static void plant(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private List<DemoGrave> graves(String member, String name) {

@@ -2,7 +2,6 @@
 package org.mithaq.app.demo;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +28,6 @@ import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.exchange.Sealer;
 import org.mithaq.exchange.Terms;
-import org.mithaq.http.Call;
-import org.mithaq.http.PeerClient;
-import org.mithaq.http.PeerClients;
-import org.mithaq.http.PeerUnreachable;
-import org.mithaq.http.Pin;
-import org.mithaq.http.Reply;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.MemoryTree;
@@ -44,12 +37,9 @@ import org.mithaq.tlog.TreeHasher;
 /// A hostile member of the demo: it has its own real keys, speaks to a running node over mutual TLS, and lies.
 public final class DemoAttacks {
 
-    private static final Duration TIME_MAX = Duration.ofSeconds(20);
-    private static final int ANSWER_BYTES_MAX = 8 << 20;
-
     private final NodeRuntime liar;
     private final MemberId victim;
-    private final int port;
+    private final DemoPost post;
     private final SecureRandom random = new SecureRandom();
 
     /// @param liar the member's stopped node, opened over its store for its keys and its past
@@ -58,21 +48,21 @@ public final class DemoAttacks {
     public DemoAttacks(NodeRuntime liar, MemberId victim, int port) {
         this.liar = liar;
         this.victim = victim;
-        this.port = port;
+        this.post = new DemoPost(liar, port);
     }
 
     /// Tries each lie, and says what the victim answered.
     ///
     /// @param other another member, for whose mail the liar has
     public List<DemoChecks.Claim> all(MemberId other) {
-        Outbox.LineRow line = line(victim);
-        byte[] honest = last(victim, line);
-        byte[] foreign = last(other, line(other));
+        Outbox.LineRow line = post.line(victim);
+        byte[] honest = post.last(victim, line);
+        byte[] foreign = post.last(other, post.line(other));
         return List.of(
                 claim(
                         "an honest repetition gets the stored receipt",
                         send(honest),
-                        answers -> accepted(answers) ? Optional.empty() : Optional.of("no stored receipt")),
+                        answers -> DemoPost.accepted(answers) ? Optional.empty() : Optional.of("no stored receipt")),
                 claim("a forged item is refused at the door", send(forged(honest)), DemoAttacks::refusedAtTheDoor),
                 claim(
                         "an item for another recipient is refused at the door",
@@ -85,7 +75,7 @@ public final class DemoAttacks {
                 claim(
                         "a dispatch after one that was dropped on the way is accepted all the same",
                         send(afterGap(line)),
-                        answers -> accepted(answers) ? Optional.empty() : Optional.of("not accepted")));
+                        answers -> DemoPost.accepted(answers) ? Optional.empty() : Optional.of("not accepted")));
     }
 
     private interface Judge {
@@ -96,12 +86,6 @@ public final class DemoAttacks {
         Optional<String> fault =
                 answers.isEmpty() ? Optional.of("no answer of the protocol") : judge.fault(answers.get());
         return new DemoChecks.Claim(claim, fault.stream().toList(), 1);
-    }
-
-    private static boolean accepted(Answers answers) {
-        return answers.receipts().stream()
-                .map(envelope -> Receipt.parse(envelope.payload()))
-                .anyMatch(receipt -> receipt.status().frees() && receipt.status() != Receipt.Status.REFUSED_FINALLY);
     }
 
     private static Optional<String> refusedAtTheDoor(Answers answers) {
@@ -118,20 +102,6 @@ public final class DemoAttacks {
                                 && receipt.clause().equals(clause))
                 ? Optional.empty()
                 : Optional.of("no receipt that names " + clause);
-    }
-
-    private Outbox.LineRow line(MemberId to) {
-        return liar.ledger().read(tables -> tables.outbox().lines()).stream()
-                .filter(row -> row.recipient().equals(to) && row.head().sequence() > 0)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the liar never wrote to that member"));
-    }
-
-    private byte[] last(MemberId to, Outbox.LineRow line) {
-        return liar.postbox()
-                .deliveries(to, line.lane(), line.stream(), line.head().sequence() - 1, 1)
-                .parts()
-                .getFirst();
     }
 
     /// A real delivery whose header was changed after it was signed.
@@ -230,24 +200,6 @@ public final class DemoAttacks {
     }
 
     private Optional<Answers> send(byte[] delivery) {
-        Pin pin = new Pin(liar.charter()
-                .member(victim)
-                .orElseThrow()
-                .nodes()
-                .getFirst()
-                .tlsPins()
-                .getFirst()
-                .hex());
-        try (PeerClients clients = new PeerClients(liar.keyring().tls(), alarm -> {});
-                PeerClient client = clients.open("127.0.0.1", port, pin, "attack")) {
-            Reply reply = client.send(Call.post(
-                    "/mithaq/v1/deliveries", "application/vnd.mithaq.v1", delivery, TIME_MAX, ANSWER_BYTES_MAX));
-            return reply.ok() ? Optional.of(Answers.parse(reply.body())) : Optional.empty();
-        } catch (PeerUnreachable unreachable) {
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return post.send(victim, delivery);
     }
 }

@@ -3,7 +3,6 @@ package org.mithaq.app.demo;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,8 +14,7 @@ import java.util.TreeSet;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
-import org.mithaq.crypto.KeyDestroyed;
-import org.mithaq.crypto.SecretBytes;
+import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
@@ -51,6 +49,13 @@ public final class DemoChecks {
 
         public Claim {
             faults = List.copyOf(faults.subList(0, Math.min(FAULTS_MAX, faults.size())));
+        }
+
+        /// The same claim of more things.
+        Claim and(Claim more) {
+            List<String> all = new ArrayList<>(faults);
+            all.addAll(more.faults);
+            return new Claim(claim, all, checked + more.checked);
         }
 
         /// Whether nothing speaks against it. A claim for which nothing was looked at does not hold.
@@ -201,9 +206,7 @@ public final class DemoChecks {
         }
         claims.add(new Claim("every log holds the record of every dispatch and receipt", whole, nodes.size()));
         claims.add(new Claim(
-                "every consistency proof verifies, from what each witness cosigned of each log to what it is now",
-                history,
-                seen));
+                "what each witness cosigned of each log is the beginning of what lies there now", history, seen));
         claims.add(new Claim("every log's checkpoint has a quorum of cosignatures", quorum, nodes.size()));
     }
 
@@ -231,9 +234,15 @@ public final class DemoChecks {
         if (row.isEmpty()) {
             return Optional.of(key + " has no witnessed checkpoint");
         }
-        int witnesses = new LogCheck(node.signatures())
-                .witnesses(row.get().note(), node.charter(), node.self().member())
-                .size();
+        LogCheck check = new LogCheck(node.signatures());
+        MemberId self = node.self().member();
+        int witnesses;
+        try {
+            check.verify(row.get().note(), node.charter().member(self).orElseThrow());
+            witnesses = check.witnesses(row.get().note(), node.charter(), self).size();
+        } catch (DoorRejected rejected) {
+            return Optional.of(key + ": " + rejected.getMessage());
+        }
         return witnesses >= node.charter().witnessQuorum()
                 ? Optional.empty()
                 : Optional.of("%s: only %d of %d"
@@ -288,61 +297,6 @@ public final class DemoChecks {
             }
         }
         return false;
-    }
-
-    /// A recalled object is nowhere, its key is destroyed wherever it lay, and every recipient has declared it.
-    ///
-    /// @param originator key of the member that took it back
-    /// @param graves where it lay, at every holder
-    /// @param recipients keys of those whom its originator had sent it to: each of them must have had a grave
-    public void recalled(String originator, List<DemoGrave> graves, Collection<String> recipients) {
-        List<String> faults = new ArrayList<>();
-        long checked = 0;
-        for (DemoGrave grave : graves) {
-            checked++;
-            NodeRuntime node = node(grave.member());
-            String what = grave.member() + ": " + grave.stixId();
-            if (!node.ledger()
-                    .read(tables -> tables.shelf().objectsOf(grave.stixId(), 10))
-                    .isEmpty()) {
-                faults.add(what + " is still held");
-            }
-            if (!node.vault().isBuried(grave.originator().hash(), grave.leafHash())) {
-                faults.add(what + " has no tombstone in the key store");
-            }
-            try (SecretBytes key = node.vault().key(grave.batch(), grave.salt(), grave.slot())) {
-                faults.add(what + " still has its key of " + key.length() + " bytes");
-            } catch (KeyDestroyed asItShouldBe) {
-                checked++;
-            }
-            boolean foreign = !grave.originator().equals(node.self().member());
-            if (foreign
-                    && recipients.contains(grave.member())
-                    && !isDeclared(originator, grave, node.self().member())) {
-                faults.add(what + ": its destruction is not declared to " + originator);
-            }
-        }
-        for (String recipient : recipients) {
-            if (graves.stream().noneMatch(grave -> grave.member().equals(recipient))) {
-                faults.add(recipient + " held nothing that could be recalled");
-            }
-        }
-        claims.add(new Claim(
-                "a recalled object is unreadable at every holder, key store included, and each has declared it",
-                faults,
-                checked));
-    }
-
-    /// Whether the originator has the holder's signed word about the very copy that carried the leaf, which says
-    /// of the leaf or of the whole dispatch that it is destroyed.
-    private boolean isDeclared(String originator, DemoGrave grave, MemberId holder) {
-        NodeRuntime node = node(originator);
-        return node.ledger()
-                .read(tables -> Declared.of(tables, grave.payloadHash(), holder))
-                .filter(word -> word.destroyed().covers(grave.position()))
-                .filter(word -> DemoReceipts.fault(node, holder, grave.payloadHash(), word.envelope())
-                        .isEmpty())
-                .isPresent();
     }
 
     /// Some objects are at these members and at no others.

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.demo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
+import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.StixId;
-import org.mithaq.store.LedgerSnapshot;
-import org.mithaq.store.SqliteLedger;
 
 /// Where one member held one object before it was recalled: what has to be gone afterwards.
 ///
@@ -28,6 +23,8 @@ import org.mithaq.store.SqliteLedger;
 /// @param salt of that batch
 /// @param slot which of the batch's keys
 /// @param position of the leaf in that dispatch
+/// @param carrier from whom the holder had it: the originator, or who had passed it on
+/// @param carried the dispatch in which it came from there
 public record DemoGrave(
         String member,
         String stixId,
@@ -37,24 +34,15 @@ public record DemoGrave(
         long batch,
         byte[] salt,
         int slot,
-        int position) {
+        int position,
+        MemberId carrier,
+        Hash carried) {
 
     /// Where every member holds `objects` now, read from copies of the running nodes' ledgers.
     static List<DemoGrave> dug(DemoFederation federation, Set<StixId> objects) {
         List<DemoGrave> graves = new ArrayList<>();
         for (String key : federation.keys()) {
-            Path folder = federation.folder().resolve("before-recall-" + key);
-            try {
-                Files.createDirectories(folder);
-                Path copy = folder.resolve("ledger.db");
-                LedgerSnapshot.copy(federation.seat(key).home().ledger(), copy);
-                try (SqliteLedger ledger = SqliteLedger.open(copy)) {
-                    graves.addAll(ledger.read(tables -> held(tables, key, objects)));
-                }
-                remove(folder);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+            graves.addAll(DemoCopies.read(federation, key, tables -> held(tables, key, objects)));
         }
         return graves;
     }
@@ -67,6 +55,7 @@ public record DemoGrave(
         for (StixId id : objects) {
             for (Shelf.ObjectRow row : tables.shelf().objectsOf(id.toString(), 1_000)) {
                 byte[] salt = tables.shelf().batch(row.batch()).orElseThrow().salt();
+                Optional<Inbox.ArrivalRow> arrival = tables.inbox().arrivalOfBatch(row.batch());
                 graves.add(new DemoGrave(
                         key,
                         row.stixId(),
@@ -76,20 +65,11 @@ public record DemoGrave(
                         row.batch(),
                         salt,
                         row.slot(),
-                        row.position()));
+                        row.position(),
+                        arrival.map(Inbox.ArrivalRow::sender).orElse(row.originator()),
+                        arrival.map(Inbox.ArrivalRow::payloadHash).orElse(row.payloadHash())));
             }
         }
         return graves;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
-        Files.delete(folder);
     }
 }

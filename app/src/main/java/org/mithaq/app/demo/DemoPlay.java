@@ -80,6 +80,7 @@ final class DemoPlay {
                 long begin = System.nanoTime();
                 federation.start(step.by());
                 federation.await(step.by());
+                // "Has caught up" is said below, and a later step takes back what this member must have had.
                 federation.keys().forEach(key -> untilDelivered(key, step.by()));
                 item.note(heads.tongue().back(step.by(), (System.nanoTime() - begin) / 1_000_000));
             }

@@ -6,29 +6,32 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
+import org.mithaq.app.home.KeySeal;
+import org.mithaq.app.home.NewMember;
+import org.mithaq.app.home.NodeHome;
 import org.mithaq.app.run.NodeRuntime;
+import org.mithaq.charter.Charter;
 import org.mithaq.charter.MemberId;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.exchange.Lane;
 import org.mithaq.json.JsonObject;
-import org.mithaq.node.port.Shelf;
+import org.mithaq.node.port.LogBook;
 import org.mithaq.stix.StixId;
 import org.mithaq.stix.StixObject;
-import org.mithaq.stix.Tlp;
 import org.mithaq.store.FileKeyFile;
 import org.mithaq.store.SqliteLedger;
 
@@ -50,6 +53,7 @@ public final class DemoRun implements AutoCloseable {
     private final List<DemoChecks.Claim> early = new ArrayList<>();
     private final Map<String, MemberId> ids = new LinkedHashMap<>();
     private final List<DemoGrave> graves = new ArrayList<>();
+    private final Map<String, List<LogBook.WitnessRow>> cosigned = new LinkedHashMap<>();
     private Optional<StixObject> flash = Optional.empty();
     private Optional<DemoTracker> tracker = Optional.empty();
     private Optional<DemoData> data = Optional.empty();
@@ -103,7 +107,7 @@ public final class DemoRun implements AutoCloseable {
         data = Optional.of(new DemoData(federation, VICTIM, view, heads, following));
     }
 
-    /// Plays the scenario, then a flash message during a bulk transfer.
+    /// Plays the scenario, then a flash message during a bulk transfer, then a loss on the way.
     public void playScript(boolean paced) {
         DemoPlay play = new DemoPlay(federation, script, heads, view, tracker.orElseThrow());
         play.play(paced);
@@ -111,8 +115,33 @@ public final class DemoRun implements AutoCloseable {
         for (DemoScript.Step step : script.steps()) {
             expect(step);
         }
+        remember();
         overtake();
+        lose();
         federation.settle(view);
+    }
+
+    /// What each member has cosigned of the others' logs until now.
+    private void remember() {
+        federation
+                .keys()
+                .forEach(key -> cosigned.put(
+                        key,
+                        DemoCopies.read(federation, key, tables -> tables.log().witnessed())));
+    }
+
+    /// Whether the logs go on from there, as the other members see them over their doors.
+    private DemoChecks.Claim goOn() {
+        SignatureProvider signatures = SignatureProvider.best();
+        Map<String, DemoLogs.Eyes> eyes = new LinkedHashMap<>();
+        cosigned.forEach((key, rows) -> {
+            NodeConfig config = config(key);
+            var keyring =
+                    NewMember.keyring(federation.seat(key).home(), new KeySeal(config.keys(), new SecureRandom()));
+            eyes.put(key, new DemoLogs.Eyes(id(key), keyring.tls(), rows));
+        });
+        byte[] act = NodeHome.read(federation.seat(VICTIM).home().foundingAct(), "the demo makes it");
+        return new DemoLogs(signatures, Charter.found(signatures, SignedAct.decode(act))).goOn(eyes);
     }
 
     private String elapsed() {
@@ -186,10 +215,14 @@ public final class DemoRun implements AutoCloseable {
         DemoItem slow = heads.item(last + 1, BULK_BY, "a transfer of " + BULK + " objects", Optional.empty());
         DemoItem fast = heads.item(last + 2, BULK_BY, "a message behind it", Optional.of(Lane.FLASH));
         view.begin(slow);
-        Thread transfer = Thread.ofVirtual().start(() -> send(slow, "bulk.json", bulk, "routine"));
+        Thread transfer = Thread.ofVirtual().start(() -> {
+            send(slow, BULK_BY, "bulk.json", bulk, "routine");
+            slow.complete();
+        });
         DemoFederation.pause(150);
         view.begin(fast);
-        send(fast, "flash.json", List.of(urgent), "flash");
+        send(fast, BULK_BY, "flash.json", List.of(urgent), "flash");
+        fast.complete();
         tracker.orElseThrow().untilReceived(fast);
         view.received(fast);
         try {
@@ -203,9 +236,23 @@ public final class DemoRun implements AutoCloseable {
         federation.keys().forEach(key -> expect(key, urgent));
     }
 
-    private void send(DemoItem item, String name, List<StixObject> objects, String lane) {
+    /// Two messages of which one is lost on its way to one member.
+    private void lose() {
+        List<StixObject> two = List.of(DemoProbe.of(BULK + 1), DemoProbe.of(BULK + 2));
+        int number = script.steps().size() + 3;
+        DemoItem item = heads.item(number, THIRD, "two messages, one of which is lost on the way", Optional.empty());
+        view.begin(item);
+        early.addAll(new DemoGap(federation, THIRD, VICTIM)
+                .play(two, object -> send(item, THIRD, object.id() + ".json", List.of(object), "routine"), this::open));
+        item.complete();
+        tracker.orElseThrow().untilReceived(item);
+        view.received(item);
+        two.forEach(object -> federation.keys().forEach(key -> expect(key, object)));
+    }
+
+    private void send(DemoItem item, String by, String name, List<StixObject> objects, String lane) {
         Path file = federation.folder().resolve(name);
-        try (ControlClient client = federation.client(BULK_BY)) {
+        try (ControlClient client = federation.client(by)) {
             String text = objects.stream()
                     .map(object -> new String(object.bytes(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining(
@@ -216,8 +263,7 @@ public final class DemoRun implements AutoCloseable {
             long begin = DemoFederation.nowMicros();
             JsonObject report = client.upload(
                     ControlClient.with("/import", List.of("channel", "plenary", "lane", lane, "tlp", "clear")), file);
-            tracker.orElseThrow().follow(item, BULK_BY, report, begin);
-            item.complete();
+            tracker.orElseThrow().follow(item, by, report, begin);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -227,18 +273,23 @@ public final class DemoRun implements AutoCloseable {
     public void playData(List<Path> files) {
         data.orElseThrow().play(files);
         federation.settle(view);
+        remember();
     }
 
     /// Stops the nodes and checks what holds for any data.
     public List<DemoChecks.Claim> checkData() {
         tracker.ifPresent(DemoTracker::close);
+        early.add(goOn());
         federation.keys().forEach(federation::stop);
-        return withStores((checks, nodes) -> common(
-                checks,
-                data.orElseThrow()
-                        .expected(Optional.ofNullable(nodes.get(VICTIM))
-                                .orElseThrow()
-                                .charter())));
+        return withStores((checks, nodes) -> {
+            common(
+                    checks,
+                    data.orElseThrow()
+                            .expected(Optional.ofNullable(nodes.get(VICTIM))
+                                    .orElseThrow()
+                                    .charter()));
+            early.forEach(checks::add);
+        });
     }
 
     /// Lets a member lie, then stops the nodes and checks every claim.
@@ -246,6 +297,7 @@ public final class DemoRun implements AutoCloseable {
     /// @param launcher the program, for verifying evidence in a process of its own
     public List<DemoChecks.Claim> checkScript(String launcher) {
         tracker.ifPresent(DemoTracker::close);
+        early.add(goOn());
         view.say("a member lies: " + LIAR + " to " + VICTIM);
         federation.stop(LIAR);
         try (NodeRuntime liar = open(LIAR)) {
@@ -261,8 +313,9 @@ public final class DemoRun implements AutoCloseable {
             checks.noticed(VICTIM, "not-ours", "the item for another recipient raised an alarm");
             checks.noticed(VICTIM, "sequence-conflict", "the re-used sequence raised an alarm with a proof");
             checks.noticed(VICTIM, "gap", "the dispatch that was dropped on the way raised an alarm");
-            checks.add(overtook(nodes));
-            story(checks, nodes, launcher);
+            flash.ifPresent(object -> checks.add(DemoStory.overtook(nodes, BULK_BY, object)));
+            new DemoStory(script, federation, graves).check(checks, nodes);
+            checks.add(new DemoEvidence(launcher, federation.folder()).verified(nodes.values()));
         });
     }
 
@@ -275,98 +328,6 @@ public final class DemoRun implements AutoCloseable {
         checks.proofs();
         checks.logs();
         checks.receipts();
-    }
-
-    /// The claims that are about single steps of the scenario.
-    private void story(DemoChecks checks, Map<String, NodeRuntime> nodes, String launcher) {
-        for (DemoScript.Step step : script.steps()) {
-            switch (step.action()) {
-                case DemoScript.Action.Relay relay ->
-                    relay.recipients().forEach(key -> checks.relays(key, new HashSet<>(relay.objects())));
-                case DemoScript.Action.Recall recall -> {
-                    Set<String> ids =
-                            recall.objects().stream().map(StixId::toString).collect(Collectors.toSet());
-                    checks.recalled(
-                            step.by(),
-                            graves.stream()
-                                    .filter(grave -> ids.contains(grave.stixId()))
-                                    .toList(),
-                            script.audience(script.step(recall.ofStep())));
-                }
-                case DemoScript.Action.Share share -> {
-                    if (share.tlp() == Tlp.RED && share.posting().recipients().size() == 2) {
-                        checks.onlyAt(
-                                "what TLP:RED for two is, the others never see",
-                                living(step, share.bundle().objects()),
-                                withSender(step));
-                    }
-                }
-                case DemoScript.Action.Stop ignored ->
-                    checks.onlyAt(
-                            "a member that was stopped catches up",
-                            living(missed(step), posted(missed(step))),
-                            withSender(missed(step)));
-                case DemoScript.Action.Sighting ignored -> {}
-                case DemoScript.Action.Ack ignored -> {}
-                case DemoScript.Action.Start ignored -> {}
-            }
-        }
-        checks.add(new DemoEvidence(launcher, federation.folder()).verified(nodes.values()));
-    }
-
-    /// The first posting while a member was stopped.
-    private DemoScript.Step missed(DemoScript.Step stop) {
-        return script.steps().stream()
-                .filter(step -> step.number() > stop.number() && step.action() instanceof DemoScript.Action.Share)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<StixObject> posted(DemoScript.Step step) {
-        return DemoScript.bundle(step).map(DemoBundle::objects).orElse(List.of());
-    }
-
-    /// Keys of the objects that nobody has recalled since, and that only this step posted.
-    private Set<String> living(DemoScript.Step step, List<StixObject> objects) {
-        Set<StixId> recalled = script.steps().stream()
-                .flatMap(each -> each.action() instanceof DemoScript.Action.Recall recall
-                        ? recall.objects().stream()
-                        : Stream.empty())
-                .collect(Collectors.toSet());
-        Set<StixId> elsewhere = script.steps().stream()
-                .filter(each -> each.number() != step.number())
-                .flatMap(each -> posted(each).stream())
-                .map(StixObject::id)
-                .collect(Collectors.toSet());
-        return objects.stream()
-                .filter(object -> !recalled.contains(object.id()) && !elsewhere.contains(object.id()))
-                .map(DemoChecks::key)
-                .collect(Collectors.toSet());
-    }
-
-    private Set<String> withSender(DemoScript.Step step) {
-        Set<String> keys = new HashSet<>(script.audience(step));
-        keys.add(step.by());
-        return keys;
-    }
-
-    /// Whether the flash message was there before the last of the transfer.
-    private DemoChecks.Claim overtook(Map<String, NodeRuntime> nodes) {
-        String id = flash.map(object -> object.id().toString()).orElse("");
-        List<String> faults = new ArrayList<>();
-        nodes.forEach((key, node) -> {
-            List<Shelf.ObjectRow> rows =
-                    node.ledger().read(tables -> tables.shelf().page(Optional.empty(), 0, 1_000_000));
-            long urgent = rows.stream()
-                    .filter(row -> row.stixId().equals(id))
-                    .mapToLong(Shelf.ObjectRow::number)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
-            if (!key.equals(BULK_BY) && urgent >= rows.getLast().number()) {
-                faults.add(key + " had the flash message last");
-            }
-        });
-        return new DemoChecks.Claim("a flash message overtakes a bulk transfer", faults, nodes.size() - 1L);
     }
 
     private interface Checking {
@@ -386,11 +347,14 @@ public final class DemoRun implements AutoCloseable {
         }
     }
 
-    private NodeRuntime open(String key) {
+    private NodeConfig config(String key) {
         Path folder = federation.seat(key).home().folder();
-        NodeConfig config = NodeConfig.read(folder.resolve(NodeConfig.FILE_NAME), Map.of(), List.of(), folder);
+        return NodeConfig.read(folder.resolve(NodeConfig.FILE_NAME), Map.of(), List.of(), folder);
+    }
+
+    private NodeRuntime open(String key) {
         return new NodeRuntime(
-                config,
+                config(key),
                 SqliteLedger.open(federation.seat(key).home().ledger()),
                 new FileKeyFile(federation.seat(key).home().keyStore()));
     }
