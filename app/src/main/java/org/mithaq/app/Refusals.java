@@ -57,6 +57,7 @@ final class Refusals {
         int code;
         if (thrown instanceof CommandRefused refused) {
             err.println(Output.Human.clean(refused.sentence()));
+            refused.quoted().forEach(line -> err.println("  " + Output.Human.clean(line)));
             code = refused.exitCode().code();
         } else if (thrown instanceof ConfigRefused refused) {
             refused.problems().forEach(problem -> err.println(Output.Human.clean(problem)));

@@ -204,6 +204,19 @@ class CommandsTest {
         assertThat(err.toString()).isEqualToIgnoringNewLines("no node\\u{1b}[2J answers");
     }
 
+    @Test
+    void what_a_refusal_quotes_stands_below_it_line_by_line() {
+        var err = new StringWriter();
+        var surroundings =
+                new Surroundings(new PrintWriter(new StringWriter()), new PrintWriter(err), Map.of(), false, folder);
+
+        Refusals.explain(
+                new CommandRefused(ExitCode.REFUSED, "It ended. Its log:", List.of("one", "two\nforged")),
+                surroundings);
+
+        assertThat(err.toString().lines()).containsExactly("It ended. Its log:", "  one", "  two\\u{a}forged");
+    }
+
     private List<CommandLine> allCommands() {
         var surroundings = new Surroundings(
                 new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false, folder);

@@ -44,7 +44,7 @@ final class Doorkeeper {
     Caller admit(Request request) {
         List<String> fields = request.headers().all("Authorization");
         if (fields.size() != 1) {
-            throw unauthorised("send one Authorization field with a token that `mithaq node token` made");
+            throw unauthorised("send one Authorization field with a token that `mithaq node token add` made");
         }
         Registry.TokenRow token =
                 token(fields.getFirst()).orElseThrow(() -> unauthorised("no living token has this name and secret"));

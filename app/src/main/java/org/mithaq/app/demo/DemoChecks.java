@@ -18,7 +18,6 @@ import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
-import org.mithaq.node.Declared;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.OwnLog;
 import org.mithaq.node.port.LogBook;

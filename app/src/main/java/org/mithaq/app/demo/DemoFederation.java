@@ -212,8 +212,9 @@ public final class DemoFederation implements AutoCloseable {
             if (process == null || !process.isAlive() || System.nanoTime() > until) {
                 throw new CommandRefused(
                         ExitCode.REFUSED,
-                        "The node of %s did not come up%s. The end of its log:%n%s"
-                                .formatted(key, process == null ? "" : how(process), endOfLog(key)));
+                        "The node of %s did not come up%s. The end of its log:"
+                                .formatted(key, process == null ? "" : how(process)),
+                        endOfLog(key));
             }
             pause(50);
         }
@@ -252,8 +253,9 @@ public final class DemoFederation implements AutoCloseable {
                 pause(SIGNAL_MILLIS_MAX);
                 throw new CommandRefused(
                         ExitCode.REFUSED,
-                        "The node of %s has ended by itself%s. The end of its log:%n%s"
-                                .formatted(entry.getKey(), how(entry.getValue()), endOfLog(entry.getKey())));
+                        "The node of %s has ended by itself%s. The end of its log:"
+                                .formatted(entry.getKey(), how(entry.getValue())),
+                        endOfLog(entry.getKey()));
             }
         }
     }
@@ -262,17 +264,15 @@ public final class DemoFederation implements AutoCloseable {
         return process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
     }
 
-    private String endOfLog(String key) {
+    private List<String> endOfLog(String key) {
         Path log = seat(key).home().folder().resolve("node.log");
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-                    .map(line -> "  " + TerminalText.clean(line))
-                    .collect(Collectors.joining(System.lineSeparator()));
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
         } catch (IOException none) {
-            return "  (there is none: " + none.getMessage() + ")";
+            return List.of("(there is none: " + none.getMessage() + ")");
         }
     }
 

@@ -14,14 +14,11 @@ import org.mithaq.stix.StixObject;
 final class DemoIndicators {
 
     private static final int SHOWN_MAX = 3;
-    private static final int HASH_SHOWN = 12;
 
     private static final Set<String> OBSERVABLES = Set.of("ipv4-addr", "ipv6-addr", "domain-name", "url", "email-addr");
 
     /// A literal that something is compared with (STIX 2.1 §9.2); the quoted keys of `hashes` are none.
     private static final Pattern LITERAL = Pattern.compile("=\\s*'([^'\\\\]{1,256})'");
-
-    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{32,128}");
 
     private DemoIndicators() {}
 
@@ -50,11 +47,8 @@ final class DemoIndicators {
         return List.copyOf(shown);
     }
 
-    /// `crane-update.example` becomes `crane-update[.]example`; a hash is shortened.
+    /// `crane-update.example` becomes `crane-update[.]example`. Nothing is cut here: a narrow terminal does that.
     static String harmless(String indicator) {
-        if (HASH.matcher(indicator).matches()) {
-            return indicator.substring(0, HASH_SHOWN) + "…";
-        }
         return indicator
                 .replaceFirst("^(?i)http", "hxxp")
                 .replace("@", "[@]")

@@ -120,7 +120,7 @@ final class DemoItem {
                 .toList();
         String some = ways.size() == 1 ? "" : " " + there.size() + "/" + ways.size();
         if (there.size() < ways.size()) {
-            pieces.add(new Piece("… " + word + some, Look.WAITING));
+            pieces.add(new Piece("○ " + word + some, Look.WAITING));
         } else {
             pieces.add(new Piece("✓ " + word + some + " ", Look.DONE));
             pieces.add(new Piece(
@@ -144,7 +144,7 @@ final class DemoItem {
         boolean all = ways.stream().allMatch(DemoWay::isReceived);
         List<Piece> pieces = new ArrayList<>(List.of(
                 Painted.plain(INDENT),
-                new Piece((all ? "✓ " : "… ") + tongue.received(), all ? Look.DONE : Look.WAITING)));
+                new Piece((all ? "✓ " : "○ ") + tongue.received(), all ? Look.DONE : Look.WAITING)));
         copies.keySet().stream().sorted().forEach(key -> {
             int wanted = copies.getOrDefault(key, 0);
             int there = arrived.getOrDefault(key, 0);
@@ -152,7 +152,7 @@ final class DemoItem {
             if (wanted > 1) {
                 pieces.add(new Piece(" " + there + "/" + wanted, Look.FAINT));
             }
-            String millis = there == 0 ? "…" : tongue.millis(latest.getOrDefault(key, 0L));
+            String millis = there == 0 ? "○" : tongue.millis(latest.getOrDefault(key, 0L));
             pieces.add(new Piece(" " + millis, Look.FAINT));
         });
         return painted(pieces);

@@ -19,8 +19,9 @@ import org.mithaq.stix.StixObject;
 /// of an object is found that a store has cut into pages.
 public final class DemoTraces {
 
-    /// How long a piece is. It is found wherever twice as many bytes of an object stand together.
-    static final int WINDOW = 32;
+    /// How long a piece is: longer than an id, for ids of living objects stand in the store, and others refer to them.
+    /// What is found is any part of an object of nearly twice as many bytes.
+    static final int WINDOW = 64;
 
     private static final long BASE = 0x100_0000_01b3L;
     private static final long LEAVING = power(WINDOW - 1);

@@ -66,9 +66,9 @@ class DemoViewTest {
         item.add(way);
 
         assertThat(text(item))
-                .contains("… signed")
-                .contains("… logged (record 7)")
-                .contains("… witnessed");
+                .contains("○ signed")
+                .contains("○ logged (record 7)")
+                .contains("○ witnessed");
         finish(item, way);
 
         assertThat(text(item))
