@@ -44,19 +44,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Founds a federation: draft, one signature by each founder's offline root, and the act that they all signed.
-@Command(name = "charter", description = "Found a federation: draft, show, sign, assemble, adopt.")
+/// Founds a federation: draft, one signature by each founder's offline root, and the act that they all signed. What
+/// comes after is in [CharterActs].
+@Command(name = "charter", description = "Found a federation, look at it, and change it by votes.")
 final class CharterCommand {
 
     private CharterCommand() {}
 
     static CommandLine in(Surroundings surroundings) {
-        return new CommandLine(new CharterCommand())
+        CommandLine group = new CommandLine(new CharterCommand())
                 .addSubcommand(new Draft(surroundings))
                 .addSubcommand(new CharterShow(surroundings))
                 .addSubcommand(new Sign(surroundings))
                 .addSubcommand(new Assemble(surroundings))
                 .addSubcommand(new Adopt(surroundings));
+        CharterActs.in(surroundings).forEach(group::addSubcommand);
+        return group;
     }
 
     private static SecureRandom random() {

@@ -8,10 +8,9 @@ import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.OutputOption;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.home.NodeHome;
+import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.CertifiedCard;
-import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterState;
-import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.node.port.StorageFailed;
 import org.mithaq.store.SqliteLedger;
@@ -59,13 +58,12 @@ final class LogCommand {
                         ExitCode.CONFIGURATION, "There is no log in " + home.folder() + ": no node has run there yet.");
             }
             SignatureProvider signatures = SignatureProvider.best();
-            CharterState charter = Charter.found(
-                    signatures,
-                    SignedAct.decode(NodeHome.read(home.foundingAct(), "this node belongs to no federation yet")));
             var self = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"))
                     .id();
             LogFsck.Report report;
             try (SqliteLedger ledger = SqliteLedger.open(home.ledger())) {
+                CharterState charter =
+                        NodeRuntime.charter(home, ledger, signatures).now();
                 report = new LogFsck(signatures, charter, self).check(ledger);
             } catch (StorageFailed failed) {
                 throw new CommandRefused(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberNode;
@@ -31,6 +32,7 @@ final class PeerConnection implements AutoCloseable {
     static final String DELIVERIES = "/mithaq/v1/deliveries";
     static final String RECEIPTS = "/mithaq/v1/receipts";
     static final String PULL = "/mithaq/v1/pull";
+    static final String CHARTER = "/mithaq/v1/charter";
 
     private static final int PROBLEM_BYTES_MAX = 65_536;
 
@@ -103,6 +105,11 @@ final class PeerConnection implements AutoCloseable {
     /// Asks for what is missing here.
     Parcels pull(PullRequest request) throws PeerUnreachable, PeerRefused, InterruptedException {
         return Parcels.parse(post(PULL, request.toBytes(), Parcels.BYTES_MAX, Parcels.BYTES_MAX));
+    }
+
+    /// Says which acts, proposals and votes are here, and hears the same.
+    CharterNews charter(CharterNews ours) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return CharterNews.parse(post(CHARTER, ours.toBytes(), CharterNews.BYTES_MAX, 0));
     }
 
     private byte[] post(String path, byte[] body, int answerBytesMax, long answerBytes)

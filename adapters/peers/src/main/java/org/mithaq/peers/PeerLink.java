@@ -30,6 +30,7 @@ final class PeerLink {
 
     private final PeersTools tools;
     private final MemberId peer;
+    private final MemberCard card;
     private final Optional<Pair> pair;
 
     /// @param dispatches better proofs for what came, asked for by `bulk`
@@ -57,6 +58,7 @@ final class PeerLink {
     PeerLink(Shared shared, MemberCard card) {
         this.tools = shared.tools();
         this.peer = card.id();
+        this.card = card;
         this.pair = PeerConnection.reachable(card) ? Optional.of(pair(shared, card)) : Optional.empty();
     }
 
@@ -91,7 +93,12 @@ final class PeerLink {
                         new LinePulls(tools, peer, settings.pullGrace()),
                         new ClaimPulls(tools, peer),
                         evidence,
+                        talk(lanes),
                         this::heard));
+    }
+
+    private Optional<CharterTalk> talk(List<Lane> lanes) {
+        return lanes.contains(Lane.FLASH) ? Optional.empty() : Optional.of(new CharterTalk(tools.acts(), peer));
     }
 
     /// The threads of this link, not started yet.
@@ -128,6 +135,16 @@ final class PeerLink {
     /// A receipt came that is not proved yet. There is no hurry: the bulk worker sees it when it wakes next.
     void receipted() {
         pair.ifPresent(both -> both.receipts().came(System.nanoTime()));
+    }
+
+    /// There is news of the charter.
+    void acts() {
+        pair.ifPresent(both -> both.bulk().acts());
+    }
+
+    /// The card by which the member is reached.
+    MemberCard card() {
+        return card;
     }
 
     /// Numbers are missing in some line of the peer.

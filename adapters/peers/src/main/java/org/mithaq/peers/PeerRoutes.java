@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.mithaq.charter.Channel;
+import org.mithaq.charter.CharterNews;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
@@ -76,27 +79,28 @@ public final class PeerRoutes {
         return share == null ? 0 : AT_ONCE_PER_PEER_MAX - share.availablePermits();
     }
 
-    /// The four routes.
+    /// The five routes.
     public List<Route> routes() {
         return List.of(
                 route(PeerConnection.CONTACT, Greeting.BYTES_MAX, SHORT, this::contact),
                 route(PeerConnection.DELIVERIES, Delivery.BYTES_MAX, LONG, this::delivery),
                 route(PeerConnection.RECEIPTS, Answers.BYTES_MAX, LONG, this::receipts),
-                route(PeerConnection.PULL, PullRequest.BYTES_MAX, LONG, this::pull));
+                route(PeerConnection.PULL, PullRequest.BYTES_MAX, LONG, this::pull),
+                route(PeerConnection.CHARTER, CharterNews.BYTES_MAX, LONG, this::charter));
     }
 
     private Route route(String path, int bytesMax, Duration timeMax, Answering answering) {
         // Each peer is held to its own share, so that none of them can take another's.
-        int atOnceMax = AT_ONCE_PER_PEER_MAX * tools.charter().members().size();
+        int atOnceMax = AT_ONCE_PER_PEER_MAX * Channel.MEMBERS_MAX;
         return new Route(
                 Method.POST,
                 path,
                 new RouteLimits(bytesMax, timeMax, atOnceMax),
-                request -> answer(request, bytesMax, answering));
+                request -> answer(request, bytesMax, answering, path.equals(PeerConnection.CHARTER)));
     }
 
-    private Response answer(Request request, int bytesMax, Answering answering) throws IOException {
-        MemberId peer = peer(request);
+    private Response answer(Request request, int bytesMax, Answering answering, boolean guests) throws IOException {
+        MemberId peer = guests ? guest(request).orElseGet(() -> peer(request)) : peer(request);
         if (!isOurs(request)) {
             throw new Refused(Problem.of(
                     "unsupported-media-type",
@@ -112,6 +116,13 @@ public final class PeerRoutes {
             return answering.answer(peer, request.bodyBytes(bytesMax));
         } catch (DoorRejected rejected) {
             throw refused(rejected.clause(), String.valueOf(rejected.getMessage()));
+        } catch (CharterRejected rejected) {
+            throw new Refused(Problem.of(
+                    "malformed-message",
+                    400,
+                    "The message is malformed",
+                    String.valueOf(rejected.getMessage()),
+                    rejected.clause().id()));
         } catch (SigningHeld held) {
             throw new Refused(
                     Problem.of("signing-held", 503, "This node signs nothing now", String.valueOf(held.getMessage())),
@@ -129,8 +140,16 @@ public final class PeerRoutes {
         }
     }
 
+    /// Whoever was invited and is no member yet is let in at the charter's door alone.
+    private Optional<MemberId> guest(Request request) {
+        return request.peer()
+                .map(peer -> new TlsPin(Hash.wrap(peer.pin().bytes())))
+                .filter(pin -> tools.charter().now().nodeByTlsPin(pin).isEmpty())
+                .flatMap(pin -> tools.acts().guests().at(pin));
+    }
+
     private MemberId peer(Request request) {
-        CharterState charter = tools.charter();
+        CharterState charter = tools.charter().now();
         Optional<MemberId> member = request.peer()
                 .flatMap(peer ->
                         charter.nodeByTlsPin(new TlsPin(Hash.wrap(peer.pin().bytes()))))
@@ -207,6 +226,19 @@ public final class PeerRoutes {
     private Response receipts(MemberId peer, byte[] body) {
         var _ = tools.desk().settle(peer, body);
         return Response.empty(204);
+    }
+
+    private Response charter(MemberId peer, byte[] body) {
+        CharterNews theirs = CharterNews.parse(body);
+        if (tools.charter().now().member(peer).isPresent()) {
+            var _ = tools.acts().take(peer, theirs);
+        } else {
+            tools.acts()
+                    .guests()
+                    .proposal(peer, theirs)
+                    .ifPresent(act -> tools.acts().propose(act));
+        }
+        return message(tools.acts().answer(theirs).toBytes());
     }
 
     private Response pull(MemberId peer, byte[] body) {

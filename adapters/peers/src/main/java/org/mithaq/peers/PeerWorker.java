@@ -4,8 +4,10 @@ package org.mithaq.peers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
@@ -33,6 +35,7 @@ final class PeerWorker implements Runnable {
     private final LinePulls pulls;
     private final ClaimPulls claims;
     private final List<EvidencePulls> evidence;
+    private final Optional<CharterTalk> acts;
     private final Consumer<Contacts.Heard> heard;
     private final PeerFigures figures = new PeerFigures();
     private final Bell bell = new Bell();
@@ -56,12 +59,14 @@ final class PeerWorker implements Runnable {
     /// @param pulls what is asked for over this connection
     /// @param claims what the peer is asked to show
     /// @param evidence what better proofs are asked for over it
+    /// @param acts what is told about the charter, over one of the two connections only
     /// @param heard hears what the peer said in answer to our greeting
     record Load(
             List<LanePush> lanes,
             LinePulls pulls,
             ClaimPulls claims,
             List<EvidencePulls> evidence,
+            Optional<CharterTalk> acts,
             Consumer<Contacts.Heard> heard) {}
 
     PeerWorker(
@@ -80,6 +85,7 @@ final class PeerWorker implements Runnable {
         this.pulls = load.pulls();
         this.claims = load.claims();
         this.evidence = load.evidence();
+        this.acts = load.acts();
         this.heard = load.heard();
     }
 
@@ -103,6 +109,12 @@ final class PeerWorker implements Runnable {
     /// The peer has reached us: it may be reached too.
     void called() {
         peerCalled = true;
+        bell.ring();
+    }
+
+    /// There is news of the charter.
+    void acts() {
+        acts.ifPresent(CharterTalk::due);
         bell.ring();
     }
 
@@ -140,7 +152,7 @@ final class PeerWorker implements Runnable {
             failed(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
             unreachable(unreachable);
-        } catch (DoorRejected | MalformedEncoding rejected) {
+        } catch (DoorRejected | MalformedEncoding | CharterRejected rejected) {
             failed("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
         } catch (StorageFailed full) {
             failed("nothing can be stored here: " + full.getMessage(), Duration.ZERO);
@@ -167,6 +179,9 @@ final class PeerWorker implements Runnable {
 
     private void meet() throws PeerUnreachable, PeerRefused, InterruptedException {
         boolean again = figures.met();
+        acts.ifPresent(CharterTalk::due);
+        // First: whether the peer is a member, and by which keys, is said by acts that one of us may lack.
+        talk();
         Greeting ours = tools.contacts().greet(peer, times.nowMicros());
         Contacts.Heard said = tools.contacts().hear(peer, connection.contact(ours));
         metNanos = System.nanoTime();
@@ -179,11 +194,16 @@ final class PeerWorker implements Runnable {
         heard.accept(said);
     }
 
+    private boolean talk() throws PeerUnreachable, PeerRefused, InterruptedException {
+        return acts.isPresent() && acts.get().talk(connection);
+    }
+
     private boolean work() throws PeerUnreachable, PeerRefused, InterruptedException {
         if (claims.pull(connection) || push(lanes.getFirst())) {
             return true;
         }
-        boolean worked = receipts();
+        boolean worked = talk();
+        worked |= receipts();
         worked |= pulls.pull(connection);
         for (LanePush lane : lanes.subList(1, lanes.size())) {
             worked |= push(lane);

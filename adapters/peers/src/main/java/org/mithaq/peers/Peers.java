@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.http.PeerClients;
@@ -30,7 +32,9 @@ public final class Peers implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(3);
 
     private final PeersTools tools;
-    private final SortedMap<MemberId, PeerLink> links;
+    private final SortedMap<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
+    private final PeerLink.Shared shared;
+    private boolean started;
     private final ExecutorService preparing;
     private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
@@ -42,19 +46,53 @@ public final class Peers implements AutoCloseable {
         this.tools = tools;
         this.preparing = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("peer-preparing-", 0).factory());
-        PeerLink.Shared shared = new PeerLink.Shared(tools, settings, clients, clock, preparing, new SecureRandom());
-        this.links = new TreeMap<>();
-        for (MemberCard card : tools.charter().members().values()) {
-            if (!card.id().equals(tools.self().member())) {
-                links.put(card.id(), new PeerLink(shared, card));
-            }
-        }
+        this.shared = new PeerLink.Shared(tools, settings, clients, clock, preparing, new SecureRandom());
+        others().forEach(card -> links.put(card.id(), new PeerLink(shared, card)));
+    }
+
+    /// The other members; none for whoever is no member any more.
+    private List<MemberCard> others() {
+        CharterState charter = tools.charter().now();
+        MemberId self = tools.self().member();
+        return charter.member(self).isEmpty()
+                ? List.of()
+                : charter.members().values().stream()
+                        .filter(card -> !card.id().equals(self))
+                        .toList();
     }
 
     /// Begins to exchange. Called once.
-    public void start() {
-        links.values().forEach(link -> threads.addAll(link.threads()));
-        threads.forEach(Thread::start);
+    public synchronized void start() {
+        started = true;
+        links.values().forEach(this::start);
+    }
+
+    private void start(PeerLink link) {
+        List<Thread> own = link.threads();
+        threads.addAll(own);
+        own.forEach(Thread::start);
+    }
+
+    /// There is news of the charter: links begin to whoever came, end to whoever left, and are made anew where a card
+    /// is another; and each peer is told.
+    public synchronized void charterChanged() {
+        Map<MemberId, MemberCard> cards = new TreeMap<>();
+        others().forEach(card -> cards.put(card.id(), card));
+        links.forEach((member, link) -> {
+            if (!link.card().equals(cards.get(member))) {
+                links.remove(member);
+                link.stop();
+            }
+        });
+        cards.values().stream().filter(card -> !links.containsKey(card.id())).forEach(card -> {
+            PeerLink link = new PeerLink(shared, card);
+            links.put(card.id(), link);
+            if (started) {
+                start(link);
+            }
+        });
+        threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+        links.values().forEach(PeerLink::acts);
     }
 
     /// What the state machine asks for. Never waits for a peer.
@@ -93,7 +131,8 @@ public final class Peers implements AutoCloseable {
     }
 
     /// Ends all links; what is in flight is cut, and sent again another time.
-    public void stop() {
+    public synchronized void stop() {
+        started = false;
         links.values().forEach(PeerLink::stop);
         List<Thread> running = List.copyOf(threads);
         running.forEach(Thread::interrupt);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.peers;
 
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
+import org.mithaq.node.CharterDesk;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.NodeIdentity;
@@ -17,12 +18,14 @@ import org.mithaq.node.port.Ledger;
 /// @param contacts greets and hears
 /// @param postbox makes deliveries
 /// @param evidence asks for newer log evidence
+/// @param acts carries acts, proposals and votes
 /// @param ledger the outbox, which is each peer's queue
 public record PeersTools(
         NodeIdentity self,
-        CharterState charter,
+        LivingCharter charter,
         PeerDesk desk,
         Contacts contacts,
         Postbox postbox,
         EvidenceDesk evidence,
+        CharterDesk acts,
         Ledger ledger) {}

@@ -33,6 +33,8 @@ import org.mithaq.http.Pin;
 import org.mithaq.http.Request;
 import org.mithaq.http.Route;
 import org.mithaq.json.JsonLimits;
+import org.mithaq.node.CharterBook;
+import org.mithaq.node.CharterDesk;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
@@ -167,6 +169,7 @@ final class TestNode implements AutoCloseable {
                         contacts,
                         postbox,
                         new EvidenceDesk(federation.charter(), TestFederation.SIGNATURES, ledger, turns),
+                        acts(self, turns, signing, log),
                         ledger),
                 posting,
                 holdings,
@@ -177,6 +180,16 @@ final class TestNode implements AutoCloseable {
                         turns,
                         posting,
                         new Originating.Desk(holdings, recalls, RANDOM)));
+    }
+
+    private CharterDesk acts(NodeIdentity self, OneThread turns, Signing signing, OwnLog log) {
+        return new CharterDesk(
+                self,
+                new CharterBook(TestFederation.SIGNATURES, List.of(federation.founding())),
+                TestFederation.SIGNATURES,
+                ledger,
+                turns,
+                new CharterDesk.Own(signing, log, () -> Core.micros(CLOCK.instant())));
     }
 
     /// Opens the door and begins to exchange.

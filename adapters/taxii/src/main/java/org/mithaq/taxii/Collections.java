@@ -32,7 +32,7 @@ final class Collections {
     List<Collection> all() {
         List<Collection> all = new ArrayList<>();
         all.add(home());
-        for (Channel channel : node.charter().channels().values()) {
+        for (Channel channel : node.charter().now().channels().values()) {
             if (channel.members().contains(node.self().member())) {
                 all.add(of(channel, all));
             }
@@ -84,6 +84,7 @@ final class Collections {
 
     private Collection of(Registry.BilateralRow row) {
         String peer = node.charter()
+                .now()
                 .member(row.peer())
                 .map(MemberCard::names)
                 .map(names -> names.en())
@@ -109,7 +110,7 @@ final class Collections {
     }
 
     private UUID id(Hash of) {
-        return Identifiers.of(ID.hash(node.charter().federation().hash().bytes(), of.bytes()));
+        return Identifiers.of(ID.hash(node.charter().now().federation().hash().bytes(), of.bytes()));
     }
 
     private static String suffixed(String word, String idHex) {

@@ -67,9 +67,10 @@ final class Resources {
 
     private String description() {
         String member = node.charter()
+                .now()
                 .member(node.self().member())
                 .map(card -> card.names().en())
                 .orElse("A member");
-        return member + ", in " + node.charter().names().en();
+        return member + ", in " + node.charter().now().names().en();
     }
 }

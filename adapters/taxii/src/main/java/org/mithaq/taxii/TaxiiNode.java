@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.taxii;
 
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.Posting;
@@ -18,7 +18,7 @@ import org.mithaq.node.port.Ledger;
 /// @param quarantine keeps what is refused
 public record TaxiiNode(
         NodeIdentity self,
-        CharterState charter,
+        LivingCharter charter,
         Ledger ledger,
         Holdings holdings,
         Posting posting,

@@ -58,6 +58,7 @@ public final class Control {
         all.addAll(new HeldControl(node).routes(routes));
         all.addAll(new DeskControl(node).routes(routes));
         all.addAll(new MediaControl(node).routes(routes));
+        all.addAll(new CharterControl(node).routes(routes));
         return List.copyOf(all);
     }
 

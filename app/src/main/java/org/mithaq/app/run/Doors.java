@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mithaq.app.config.Address;
 import org.mithaq.app.config.NodeConfig;
+import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -42,17 +44,23 @@ import org.mithaq.tiles.HttpWitnessTransport;
 import org.mithaq.tiles.LogRoutes;
 import org.mithaq.tiles.WitnessRoutes;
 import org.mithaq.tiles.Witnesses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node's ways in and out: the door for peers, the door for this machine, the links to peers and to witnesses.
 public final class Doors implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
     private static final String LOG_PREFIX = "/mithaq/v1/log";
     private static final Duration WITNESS_TIME_MAX = Duration.ofSeconds(20);
 
     private final NodeRuntime node;
     private final PeerClients clients;
     private final Peers peers;
-    private final Cosigning cosigning;
+    private final Cosigning.Times times;
+    private final CharterClock clock;
+    private volatile Cosigning cosigning;
+    private volatile CharterState cosigningFor;
     private final Map<MemberId, PeerClient> witnessLines = new ConcurrentHashMap<>();
     private final Door peerDoor;
     private final PeerRoutes peerRoutes;
@@ -66,21 +74,19 @@ public final class Doors implements AutoCloseable {
         this.clients = new PeerClients(node.keyring().tls(), alarms);
         PeersTools tools = new PeersTools(
                 node.self(),
-                node.charter(),
+                node.book(),
                 node.peerDesk(),
                 node.contacts(),
                 node.postbox(),
                 node.evidence(),
+                node.acts(),
                 node.ledger());
         this.peers = new Peers(tools, PeersSettings.STANDARD, clients, node.clock());
-        this.cosigning = new Cosigning(
-                Witnesses.of(node.charter(), node.self().member()),
-                node.signatures(),
-                new Cosigning.OwnSide(node.log(), node.checkpoints(), node.loop()),
-                new HttpWitnessTransport(this::line, WITNESS_TIME_MAX),
-                times(config));
+        this.times = times(config);
+        this.cosigningFor = node.charter();
+        this.cosigning = cosigning(cosigningFor);
         node.onEffect(this::on);
-        node.contacts().onMet(cosigning::contact);
+        node.contacts().onMet(member -> cosigning.contact(member));
         this.peerRoutes = new PeerRoutes(tools, peers, PeersSettings.STANDARD, node.clock());
         List<Route> routes = new ArrayList<>(peerRoutes.routes());
         routes.addAll(logRoutes());
@@ -97,6 +103,34 @@ public final class Doors implements AutoCloseable {
             throw unopened;
         }
         peers.start();
+        this.clock = new CharterClock(node, this::charterChanged);
+    }
+
+    private Cosigning cosigning(CharterState charter) {
+        return new Cosigning(
+                Witnesses.of(charter, node.self().member()),
+                node.signatures(),
+                new Cosigning.OwnSide(node.log(), node.checkpoints(), node.loop()),
+                new HttpWitnessTransport(this::line, WITNESS_TIME_MAX),
+                times);
+    }
+
+    /// There is news of the charter: on a thread of its own, one at a time.
+    private void charterChanged() {
+        CharterState charter = node.charter();
+        if (!charter.equals(cosigningFor)) {
+            cosigningFor = charter;
+            if (charter.member(node.self().member()).isPresent()) {
+                node.contacts().openStreams();
+                witnessLines.values().forEach(PeerClient::close);
+                witnessLines.clear();
+                cosigning.close();
+                cosigning = cosigning(charter);
+            } else {
+                LOG.error("this member has left the federation: its node exchanges nothing more");
+            }
+        }
+        peers.charterChanged();
     }
 
     private static Cosigning.Times times(NodeConfig config) {
@@ -114,7 +148,7 @@ public final class Doors implements AutoCloseable {
     /// The TAXII 2.1 server, for the local door.
     public static List<Route> taxii(NodeRuntime node, NodeConfig config) {
         TaxiiNode taxii = new TaxiiNode(
-                node.self(), node.charter(), node.ledger(), node.holdings(), node.posting(), node.quarantine());
+                node.self(), node.book(), node.ledger(), node.holdings(), node.posting(), node.quarantine());
         TaxiiSettings settings = new TaxiiSettings(
                 config.taxii().title(),
                 config.taxii().maxContentLength(),
@@ -140,9 +174,11 @@ public final class Doors implements AutoCloseable {
     }
 
     private Set<Pin> pins() {
-        return node.charter().members().values().stream()
-                .flatMap(card -> card.nodes().stream())
-                .flatMap(each -> each.tlsPins().stream())
+        return Stream.concat(
+                        node.charter().members().values().stream()
+                                .flatMap(card -> card.nodes().stream())
+                                .flatMap(each -> each.tlsPins().stream()),
+                        node.acts().guests().pins().stream())
                 .map(pin -> new Pin(pin.hex()))
                 .collect(Collectors.toSet());
     }
@@ -195,6 +231,7 @@ public final class Doors implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.close();
         peerDoor.close();
         closeLinks();
     }

@@ -18,8 +18,8 @@ import org.mithaq.app.home.NewMember;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CertifiedCard;
 import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterState;
-import org.mithaq.charter.Fold;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.SignedAct;
@@ -29,6 +29,9 @@ import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.exchange.Lane;
 import org.mithaq.node.AccessTokens;
+import org.mithaq.node.CharterBook;
+import org.mithaq.node.CharterDesk;
+import org.mithaq.node.CharterStopped;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
@@ -67,7 +70,8 @@ public final class NodeRuntime implements AutoCloseable {
     private final Ledger ledger;
     private final Keyring keyring;
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final CharterBook charter;
+    private final CharterDesk acts;
     private final SecureRandom random = new SecureRandom();
     private final SignatureProvider signatures = SignatureProvider.best();
     private final HpkeProvider hpke = HpkeProvider.best();
@@ -97,9 +101,11 @@ public final class NodeRuntime implements AutoCloseable {
         this.charter = charter(home, ledger, signatures);
         CertifiedCard card = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"));
         this.self = new NodeIdentity(card.id(), keyring.node());
-        MemberCard own = charter.member(self.member())
+        MemberCard own = charter.now()
+                .member(self.member())
                 .orElseThrow(() -> new CommandRefused(
-                        ExitCode.CONFIGURATION, "the charter in this folder does not know this member"));
+                        ExitCode.CONFIGURATION,
+                        "the charter in this folder does not know this member: it is not admitted yet, or has left"));
         this.vault = new KeyVault(keyFile, SecretBytes.copyOf(keyring.vault().revealSecret()), random);
         Core core = new Core(ledger, self, charter, log, clock, random);
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
@@ -107,6 +113,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.checkpoints = checkpoints(own);
         this.postbox = new Postbox(ledger, vault, signing, checkpoints);
         this.starting = new Starting(self, charter, signatures, ledger, loop, new Starting.OwnSide(log, checkpoints));
+        this.acts = new CharterDesk(
+                self, charter, signatures, ledger, loop, new CharterDesk.Own(signing, log, this::nowMicros));
         this.contacts = new Contacts(
                 self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints, Optional.of(starting)));
         this.patient = new PatientTurns(loop, decided);
@@ -114,7 +122,10 @@ public final class NodeRuntime implements AutoCloseable {
         this.recalls = new RecallDesk(ledger, vault, patient, posting);
     }
 
-    private static CharterState charter(NodeHome home, Ledger ledger, SignatureProvider signatures) {
+    /// The charter of a home: the acts in its ledger, or the founding act in its folder where there are none yet.
+    ///
+    /// @throws CommandRefused if there is neither, or an act that cannot be followed
+    public static CharterBook charter(NodeHome home, Ledger ledger, SignatureProvider signatures) {
         List<byte[]> stored = ledger.read(tables -> tables.registry().acts());
         if (stored.isEmpty()) {
             byte[] act = NodeHome.read(
@@ -123,17 +134,12 @@ public final class NodeRuntime implements AutoCloseable {
             ledger.write(tables -> tables.registry().addAct(act));
             stored = List.of(act);
         }
-        return switch (Charter.fold(
-                signatures, stored.stream().map(SignedAct::decode).toList())) {
-            case Fold.Standing standing -> standing.state();
-            // The parent of the two acts that froze it: the state on which members exchange on (Charter 7.11).
-            case Fold.Frozen frozen -> frozen.state();
-            case Fold.Stopped stopped ->
-                throw new CommandRefused(
-                        ExitCode.CONFIGURATION,
-                        "the charter in this folder stops at act %d: %s"
-                                .formatted(stopped.actIndex(), stopped.reason()));
-        };
+        try {
+            return new CharterBook(
+                    signatures, stored.stream().map(CharterEntry::decode).toList());
+        } catch (CharterStopped stopped) {
+            throw new CommandRefused(ExitCode.CONFIGURATION, "In this folder " + stopped.getMessage(), stopped);
+        }
     }
 
     private static NodeKeys nodeKeys(Keyring keyring) {
@@ -185,7 +191,7 @@ public final class NodeRuntime implements AutoCloseable {
             LOG.warn("recalls wait for the next start or the next recall", failed);
         }
         publish(new Effect.LogGrew(log.committedSize()));
-        for (MemberId member : charter.members().keySet()) {
+        for (MemberId member : charter.now().members().keySet()) {
             if (!member.equals(self.member())) {
                 for (Lane lane : Lane.values()) {
                     publish(new Effect.Deliver(member, lane));
@@ -239,7 +245,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// This node as a witness.
     public Witnessing witnessing() {
-        String name = charter.member(self.member()).orElseThrow().witness().name();
+        String name =
+                charter.now().member(self.member()).orElseThrow().witness().name();
         return new Witnessing(
                 charter,
                 self.member(),
@@ -307,9 +314,19 @@ public final class NodeRuntime implements AutoCloseable {
         return checkpoints;
     }
 
-    /// The charter's state.
+    /// The charter's state, as it is now.
     public CharterState charter() {
+        return charter.now();
+    }
+
+    /// The charter, to which acts come.
+    public CharterBook book() {
         return charter;
+    }
+
+    /// Carries acts, proposals and votes.
+    public CharterDesk acts() {
+        return acts;
     }
 
     /// Whose node this is.

@@ -190,6 +190,30 @@ public final class Ballot {
         return List.copyOf(proposals.values());
     }
 
+    /// The votes that are here, in ascending order of rounds and phases, so that what proves a lock comes before it.
+    public List<SignedVote> votes() {
+        return votes.values().stream()
+                .flatMap(own -> own.values().stream())
+                .sorted((one, other) -> new Slot(one.vote().round(), one.vote().phase())
+                        .compareTo(new Slot(other.vote().round(), other.vote().phase())))
+                .toList();
+    }
+
+    /// The preparations that prove the lock of a vote, in ascending order of rounds; none where it has no lock.
+    public List<Preparation> proofs(Vote vote) {
+        return vote.lock().isEmpty()
+                ? List.of()
+                : proofs(vote.act()).stream()
+                        .filter(preparation ->
+                                preparation.round() <= vote.lock().getAsInt())
+                        .toList();
+    }
+
+    /// The act of this payload hash, if it was proposed here.
+    public Optional<SignedAct> proposal(Hash act) {
+        return Optional.ofNullable(proposals.get(act));
+    }
+
     /// The act that was decided, with its certificate, once enough have committed it.
     public Optional<CertifiedAct> certified() {
         for (Preparation preparation : preparations.values()) {

@@ -94,21 +94,18 @@ public record Certificate(List<SignedVote> commits, List<Preparation> preparatio
     }
 
     static Certificate read(CanonicalReader reader) {
-        List<Preparation> preparations = reader.list(
-                "preparations",
-                PREPARATIONS_MAX,
-                each -> new Preparation(inOrder(each.list("votes", SignedAct.ENDORSEMENTS_MAX, SignedVote::read))));
+        List<Preparation> preparations = reader.list("preparations", PREPARATIONS_MAX, Preparation::read);
         List<SignedVote> commits = inOrder(reader.list("commits", SignedAct.ENDORSEMENTS_MAX, SignedVote::read));
         return new Certificate(commits, preparations);
     }
 
     static void write(CanonicalWriter writer, Certificate certificate) {
-        writer.list(certificate.preparations, (to, preparation) -> to.list(preparation.votes(), SignedVote::write));
+        writer.list(certificate.preparations, Preparation::write);
         writer.list(certificate.commits, SignedVote::write);
     }
 
     /// One certificate has one spelling: votes stand in ascending order of members.
-    private static List<SignedVote> inOrder(List<SignedVote> votes) {
+    static List<SignedVote> inOrder(List<SignedVote> votes) {
         for (int index = 1; index < votes.size(); index++) {
             if (votes.get(index - 1).member().compareTo(votes.get(index).member()) >= 0) {
                 throw new CharterRejected(

@@ -193,7 +193,23 @@ public enum CharterClause {
             A TLS pin or signing key in the cards of two members MUST stand for the one whose card in the state has \
             it, and for nobody where neither has."""),
     ROTATE_EARLY("9.9", """
-            A member SHOULD rotate before its card ends, and SHOULD be warned of it 30 days ahead.""");
+            A member SHOULD rotate before its card ends, and SHOULD be warned of it 30 days ahead."""),
+    NEWS("11.1", """
+            A member MUST hand every act that it follows, every proposal that it wants decided, and every vote on its \
+            present state, to each member that says it does not have them."""),
+    NEWS_FORM("11.2", """
+            What two members tell each other about the charter MUST have the form of the table below, and be answered \
+            in the same form."""),
+    NEWS_JUDGED("11.3", """
+            Each part MUST be judged by the signatures in it, and never by who hands it over; what cannot be judged \
+            yet may be left out and asked for again."""),
+    OWN_VOTES("11.4", """
+            A member that is shown a later vote of its own than it remembers MUST take it as its last vote."""),
+    FORMER_STATES("11.5", """
+            What was signed under a former state MUST be judged by the members and keys of that state, and MUST be \
+            refused for now where the state that it names is unknown."""),
+    LOGGED("11.6", """
+            A member MUST have the record of each act that it follows, the founding excepted, in its log.""");
 
     private final String number;
     private final String sentence;

@@ -27,7 +27,7 @@ import org.mithaq.json.JsonValue;
 ///
 /// [#epoch] is the epoch of the state: the number of acts in it, so 1 after the founding. An act names the
 /// epoch of the state on which it was proposed, so the founding act names 0.
-public final class CharterState {
+public final class CharterState implements LivingCharter {
 
     /// Epoch of the state that a founding act makes.
     static final int EPOCH_AFTER_FOUNDING = 1;
@@ -129,6 +129,17 @@ public final class CharterState {
         claims.add(card.signingKey().key().keyId());
         card.nodes().forEach(node -> claims.addAll(node.tlsPins()));
         return claims;
+    }
+
+    /// Itself: nothing comes to a state.
+    @Override
+    public CharterState now() {
+        return this;
+    }
+
+    @Override
+    public Optional<CharterState> at(long otherEpoch, Hash state) {
+        return otherEpoch == epoch && state.equals(hash) ? Optional.of(this) : Optional.empty();
     }
 
     /// Which federation it is.

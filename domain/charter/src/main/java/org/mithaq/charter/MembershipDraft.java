@@ -90,6 +90,13 @@ public sealed interface MembershipDraft {
         return new Act(type.text(), parent.hash(), parent.epoch(), round, body.build());
     }
 
+    /// Returns quietly if the act of this would fold on `parent`, once it is endorsed and certified.
+    ///
+    /// @throws CharterRejected if not
+    default void checkOn(CharterState parent) {
+        Succession.next(parent, this);
+    }
+
     /// Signs an act of membership by the root key of the member that it concerns, once it is certain that it
     /// is one that would fold on `parent`, and that the key is this member's (Charter 8.2).
     ///

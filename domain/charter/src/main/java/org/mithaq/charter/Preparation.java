@@ -2,6 +2,8 @@
 package org.mithaq.charter;
 
 import java.util.List;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
 /// Votes of different members that prepare one act in one round (Charter 7.7). Whether they are enough, and
@@ -28,5 +30,13 @@ public record Preparation(List<SignedVote> votes) {
     /// Which act.
     public Hash act() {
         return lock().act();
+    }
+
+    static Preparation read(CanonicalReader reader) {
+        return new Preparation(Certificate.inOrder(reader.list("votes", SignedAct.ENDORSEMENTS_MAX, SignedVote::read)));
+    }
+
+    static void write(CanonicalWriter writer, Preparation preparation) {
+        writer.list(preparation.votes(), SignedVote::write);
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.exchange;
 
-import org.mithaq.charter.CharterState;
-import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Dsse;
@@ -89,11 +88,11 @@ public record ConflictProof(Side first, Side second) {
 
     /// The clause that these two break.
     ///
-    /// @param state the charter's state, by which the sender is known
+    /// @param charter by which the sender is known
     /// @throws DoorRejected if they do not prove that their sender broke anything
-    public Clause broken(SignatureProvider signatures, CharterState state) {
-        Header one = checked(first, signatures, state);
-        Header other = checked(second, signatures, state);
+    public Clause broken(SignatureProvider signatures, LivingCharter charter) {
+        Header one = checked(first, signatures, charter);
+        Header other = checked(second, signatures, charter);
         if (!one.sender().equals(other.sender()) || one.payloadHash().equals(other.payloadHash())) {
             throw unproven("two dispatches of one sender");
         }
@@ -118,12 +117,11 @@ public record ConflictProof(Side first, Side second) {
         return after.sequence() == before.sequence() + 1 && !after.previous().equals(payloadHash);
     }
 
-    private static Header checked(Side side, SignatureProvider signatures, CharterState state) {
+    private static Header checked(Side side, SignatureProvider signatures, LivingCharter charter) {
         Header header = side.header();
-        MemberCard sender =
-                state.member(header.sender()).orElseThrow(() -> unproven("a sender whom the charter knows"));
+        Signatory sender = Signatory.of(charter, header).orElseThrow(() -> unproven("a sender whom the charter knows"));
         try {
-            Dsse.verify(signatures, sender.signingKey().key(), PayloadTypes.DISPATCH, side.envelope);
+            Dsse.verify(signatures, sender.key().key().key(), PayloadTypes.DISPATCH, side.envelope);
         } catch (SignatureRejected rejected) {
             throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
         }

@@ -3,8 +3,11 @@ package org.mithaq.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
+import org.mithaq.charter.LogPin;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
@@ -45,8 +48,16 @@ public final class Door {
     /// @param delivery as it came
     /// @param header its header
     /// @param payloadHash its identity
-    /// @param sender the sender's card
-    public record Admitted(Delivery delivery, Header header, Hash payloadHash, MemberCard sender) {}
+    /// @param sender the sender's present card
+    /// @param keyUntil how far the signing key holds, if it was replaced since (Charter 9.5)
+    public record Admitted(
+            Delivery delivery, Header header, Hash payloadHash, MemberCard sender, Optional<LogPin> keyUntil) {
+
+        /// Whether the signing key counts for a record at this place of the sender's log.
+        public boolean keyCounts(long leafIndex) {
+            return Signatory.counts(keyUntil, leafIndex);
+        }
+    }
 
     /// What was sealed.
     ///
@@ -61,11 +72,12 @@ public final class Door {
 
     /// Checks header, signature, delivery record, order proof and the bytes that they cover, in this order.
     ///
-    /// @param state the charter's state, by which the sender is known
+    /// @param charter by which the sender is known
     /// @throws DoorRejected if anything is not what the sender provably signed for this member
-    public Admitted admit(Delivery delivery, CharterState state) {
+    public Admitted admit(Delivery delivery, LivingCharter charter) {
         Header header = headerOf(delivery);
-        MemberCard sender = verify(header, delivery, state);
+        Signatory signatory = verify(header, delivery, charter);
+        MemberCard sender = signatory.card();
         // The salted hash of the record is signed, so everything that the record covers is signed too.
         demand(delivery.record().hash().equals(header.deliveryHash()), Clause.DELIVERY_RECORD, "another record");
         OrderProof order = delivery.order();
@@ -93,7 +105,8 @@ public final class Door {
                     Clause.DELIVERY_CIPHERTEXT,
                     "another ciphertext");
         }
-        return new Admitted(delivery, header, header.payloadHash(), sender);
+        return new Admitted(
+                delivery, header, header.payloadHash(), sender, signatory.key().until());
     }
 
     /// Opens sealed content and checks that it is what the header commits to.
@@ -125,26 +138,28 @@ public final class Door {
         }
     }
 
-    private MemberCard verify(Header header, Delivery delivery, CharterState state) {
-        demand(header.federation().equals(state.federation()), Clause.HEADER_FEDERATION, "another federation");
-        if (header.epoch() != state.epoch() || !header.stateHash().equals(state.hash())) {
-            // A sender may be ahead of us or behind: the same bytes are good once we have folded the same acts.
+    private Signatory verify(Header header, Delivery delivery, LivingCharter charter) {
+        CharterState now = charter.now();
+        demand(header.federation().equals(now.federation()), Clause.HEADER_FEDERATION, "another federation");
+        if (charter.at(header.epoch(), header.stateHash()).isEmpty()) {
+            // A sender may be ahead of us: the same bytes are good once we have folded the same acts.
             throw new DoorRejected(Clause.HEADER_CHARTER, "epoch " + header.epoch() + " here unknown", true);
         }
         demand(!header.sender().equals(self), Clause.HEADER_SENDER, "the sender is this member");
-        MemberCard sender = state.member(header.sender())
-                .orElseThrow(() -> new DoorRejected(
-                        Clause.HEADER_SENDER, "no member " + header.sender().shortForm(), false));
+        // Whoever has left hands nothing over any more, whatever it signed before.
         demand(
-                header.signingEpoch() == sender.signingKey().epoch(),
-                Clause.HEADER_SIGNATURE,
-                "signing epoch " + header.signingEpoch());
+                now.member(header.sender()).isPresent(),
+                Clause.HEADER_SENDER,
+                "no member " + header.sender().shortForm());
+        Signatory signatory = Signatory.of(charter, header)
+                .orElseThrow(() ->
+                        new DoorRejected(Clause.HEADER_SIGNATURE, "signing epoch " + header.signingEpoch(), false));
         try {
-            Dsse.verify(signatures, sender.signingKey().key(), PayloadTypes.DISPATCH, delivery.envelope());
+            Dsse.verify(signatures, signatory.key().key().key(), PayloadTypes.DISPATCH, delivery.envelope());
         } catch (SignatureRejected rejected) {
             throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
         }
-        return sender;
+        return signatory;
     }
 
     private SecretBytes unwrap(Header header, byte[] stanza, SortedMap<Integer, SealingPrivateKey> keys) {

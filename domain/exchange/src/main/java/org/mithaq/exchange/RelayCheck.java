@@ -2,6 +2,7 @@
 package org.mithaq.exchange;
 
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.MalformedEncoding;
@@ -32,27 +33,31 @@ public final class RelayCheck {
 
     /// Checks signature, tree and log, in this order.
     ///
-    /// @param state the charter's state, by which the originator is known
+    /// @param charter by which the originator is known
     /// @throws ContentRejected if the proof does not hold
-    public Verified verify(RelayedObject relayed, CharterState state) {
+    public Verified verify(RelayedObject relayed, LivingCharter charter) {
         Header header = header(relayed);
-        insist(header.federation().equals(state.federation()), Clause.HEADER_FEDERATION, "another federation");
+        insist(header.federation().equals(charter.now().federation()), Clause.HEADER_FEDERATION, "another federation");
+        CharterState named = charter.at(header.epoch(), header.stateHash())
+                .orElseThrow(
+                        () -> new ContentRejected(Clause.HEADER_CHARTER, "epoch " + header.epoch() + " here unknown"));
         insist(
-                header.epoch() == state.epoch() && header.stateHash().equals(state.hash()),
-                Clause.HEADER_CHARTER,
-                "epoch " + header.epoch() + " here unknown");
-        MemberCard originator = state.member(header.sender())
-                .orElseThrow(() -> new ContentRejected(
-                        Clause.HEADER_SENDER, "no member " + header.sender().shortForm()));
-        insist(
-                header.signingEpoch() == originator.signingKey().epoch(),
-                Clause.HEADER_SIGNATURE,
-                "signing epoch " + header.signingEpoch());
+                named.member(header.sender()).isPresent(),
+                Clause.HEADER_SENDER,
+                "no member " + header.sender().shortForm());
+        Signatory signatory = Signatory.of(charter, header)
+                .orElseThrow(
+                        () -> new ContentRejected(Clause.HEADER_SIGNATURE, "signing epoch " + header.signingEpoch()));
+        MemberCard originator = signatory.card();
         try {
-            Dsse.verify(signatures, originator.signingKey().key(), PayloadTypes.DISPATCH, relayed.envelope());
+            Dsse.verify(signatures, signatory.key().key().key(), PayloadTypes.DISPATCH, relayed.envelope());
         } catch (SignatureRejected rejected) {
             throw new ContentRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()));
         }
+        insist(
+                Signatory.counts(signatory.key().until(), relayed.log().proof().leafIndex()),
+                Clause.HEADER_SIGNATURE,
+                "a replaced key, and a record after its end");
         insist(relayed.leafIsIn(header), Clause.RELAY_LEAF, "another root");
         try {
             Checkpoint checkpoint = logs.verify(relayed.log(), relayed.logRecord(), originator);

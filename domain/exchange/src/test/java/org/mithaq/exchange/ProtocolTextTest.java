@@ -121,7 +121,8 @@ class ProtocolTextTest {
     @Test
     void the_labels_of_the_text_are_those_of_the_code() throws IOException, IllegalAccessException {
         List<String> expected = new ArrayList<>(strings(Labels.class));
-        expected.addAll(List.of("mithaq/member/v1", "mithaq/channel/v1", "mithaq/charter-state/v1"));
+        expected.addAll(
+                List.of("mithaq/member/v1", "mithaq/channel/v1", "mithaq/charter-state/v1", "mithaq/charter-item/v1"));
         assertThat(rows("01-encoding", "| label "))
                 .extracting(row -> quoted(row.getFirst()))
                 .containsExactlyElementsOf(expected)

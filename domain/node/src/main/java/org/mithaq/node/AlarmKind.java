@@ -91,6 +91,26 @@ public enum AlarmKind {
             "damaged-at-rest",
             "The disk has changed what was written, and the object is not served. Look at the disk (log fsck). What"
                     + " another member wrote can be had again from it; the node's own, from a backup."),
+    CHARTER_PROPOSAL(
+            "charter-proposal",
+            "An act is proposed that this member's rule would vote for, and that pins a log as it is not. Ask its"
+                    + " proposer; vote by hand if it is right."),
+    CHARTER_LIAR(
+            "charter-liar",
+            "A member signed two votes that contradict each other. Keep the proof: anyone can verify it. Show it to the"
+                    + " other members."),
+    CHARTER_FROZEN(
+            "charter-frozen",
+            "Two acts were certified on one state: the charter takes no further act until people decide. Exchange goes"
+                    + " on under the state before. Keep the proof, which convicts those named, and call the others."),
+    CHARTER_KEYS_FORKED(
+            "charter-keys-forked",
+            "A member's root signed two rotations of one card: it lies, or its root is in other hands. Call it, by the"
+                    + " call-back of its card."),
+    CHARTER_STOPPED(
+            "charter-stopped",
+            "The members decided an act of a type that this program does not know. Install the newer program; until"
+                    + " then this node follows none of what comes after."),
     STORAGE("storage", "The disk refuses to write. Make room; nothing that was acknowledged is lost."),
     CLOCK("clock", "This machine's clock went back. Check its time source.");
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
@@ -49,7 +50,7 @@ public final class Contacts {
     public static final int STREAMS_MAX = 64;
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final SignatureProvider signatures;
     private final Ledger ledger;
     private final Turns turns;
@@ -66,7 +67,7 @@ public final class Contacts {
     /// @param own what signs and shows this node's own side
     public Contacts(
             NodeIdentity self,
-            CharterState charter,
+            LivingCharter charter,
             SignatureProvider signatures,
             Ledger ledger,
             Turns turns,
@@ -117,11 +118,12 @@ public final class Contacts {
                             row.node(), new StreamOpening.LaneHead(row.lane(), row.stream(), row.head())));
                 }
             }
+            CharterState state = charter.now();
             ContactStatement statement = new ContactStatement(
                     Suite.HYBRID_1,
-                    charter.federation(),
-                    charter.epoch(),
-                    charter.hash(),
+                    state.federation(),
+                    state.epoch(),
+                    state.hash(),
                     self.member(),
                     self.node(),
                     peer,
@@ -139,7 +141,14 @@ public final class Contacts {
 
     private StreamOpening opening(MemberId peer, StreamId stream, long nowMicros) {
         return new StreamOpening(
-                Suite.HYBRID_1, charter.federation(), self.member(), self.node(), peer, stream, nowMicros, List.of());
+                Suite.HYBRID_1,
+                charter.now().federation(),
+                self.member(),
+                self.node(),
+                peer,
+                stream,
+                nowMicros,
+                List.of());
     }
 
     private List<ContactStatement.Checkpointed> checkpoints(Ledger.Tables tables) {
@@ -152,14 +161,15 @@ public final class Contacts {
                 // Its owner wrote more around it than fits: one log must not silence what is said between two others.
                 continue;
             }
-            charter.memberByLogOrigin(row.origin())
+            charter.now()
+                    .memberByLogOrigin(row.origin())
                     .ifPresent(owner -> known.add(new ContactStatement.Checkpointed(owner.id(), row.note())));
         }
         return known;
     }
 
     private MemberCard ownCard() {
-        return charter.member(self.member()).orElseThrow();
+        return charter.now().member(self.member()).orElseThrow();
     }
 
     /// What a peer's greeting tells this node.
@@ -203,10 +213,11 @@ public final class Contacts {
     }
 
     private Heard hear(MemberId peer, Greeting greeting) {
-        MemberCard card = charter.member(peer)
+        MemberCard card = charter.now()
+                .member(peer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + peer.shortForm(), false));
         ContactStatement statement = ContactStatement.parse(verified(card, PayloadTypes.CONTACT, greeting.statement()));
-        demand(statement.federation().equals(charter.federation()), Clause.HEADER_FEDERATION);
+        demand(statement.federation().equals(charter.now().federation()), Clause.HEADER_FEDERATION);
         demand(
                 statement.sender().equals(peer)
                         && statement.recipient().equals(self.member())
@@ -261,7 +272,7 @@ public final class Contacts {
         List<SignedCheckpoint> shown = new ArrayList<>();
         for (ContactStatement.Checkpointed each : statement.checkpoints()) {
             if (!each.owner().equals(self.member())) {
-                charter.member(each.owner()).ifPresent(owner -> shown.add(logs.verify(each.note(), owner)));
+                charter.now().member(each.owner()).ifPresent(owner -> shown.add(logs.verify(each.note(), owner)));
             }
         }
         return shown;
@@ -378,7 +389,7 @@ public final class Contacts {
     public void openStreams() {
         turns.run(turn -> {
             StreamId fresh = StreamId.random(turn.random());
-            for (MemberId member : charter.members().keySet()) {
+            for (MemberId member : charter.now().members().keySet()) {
                 if (member.equals(self.member())) {
                     continue;
                 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.StorageFailed;
 
@@ -34,14 +34,14 @@ public final class Core {
 
     /// @param ledger where everything is kept
     /// @param self whose node
-    /// @param charter the state that the charter's acts fold to
+    /// @param charter what the charter's acts fold to; each turn takes it as it is when the turn begins
     /// @param log this node's log, which this fills from the ledger
     /// @param clock the one clock
     /// @param random cryptographic randomness; seeded in the simulator
     public Core(
             Ledger ledger,
             NodeIdentity self,
-            CharterState charter,
+            LivingCharter charter,
             OwnLog log,
             InstantSource clock,
             SecureRandom random) {
@@ -94,6 +94,7 @@ public final class Core {
         long before = state.log().committedSize();
         long nowMicros = nextMicros();
         ledger.write(tables -> {
+            state.beginTurn();
             Turn turn = new Turn(state, tables, random, nowMicros);
             for (Pending<?> each : commands) {
                 results.add(run(each, turn));

@@ -4,7 +4,7 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
@@ -29,7 +29,7 @@ public final class EvidenceDesk {
     /// Most dispatches in one request of ours: an answer stays below a few megabytes.
     public static final int COUNT_MAX = 128;
 
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final LogCheck logs;
     private final Quorums quorums;
     private final Ledger ledger;
@@ -40,7 +40,7 @@ public final class EvidenceDesk {
     /// @param signatures what verifies them
     /// @param ledger what came
     /// @param turns where better evidence is kept
-    public EvidenceDesk(CharterState charter, SignatureProvider signatures, Ledger ledger, Turns turns) {
+    public EvidenceDesk(LivingCharter charter, SignatureProvider signatures, Ledger ledger, Turns turns) {
         this.charter = charter;
         this.logs = new LogCheck(signatures);
         this.quorums = new Quorums(charter, logs);
@@ -122,7 +122,8 @@ public final class EvidenceDesk {
         if (arrival.isEmpty() || !arrival.get().sender().equals(sender)) {
             throw new DoorRejected(Clause.EVIDENCE_NEWER, payloadHash + " was not asked for", false);
         }
-        MemberCard owner = charter.member(sender)
+        MemberCard owner = charter.now()
+                .member(sender)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + sender.shortForm(), false));
         byte[] record = LogEvidence.record(arrival.get().logSalt(), payloadHash);
         Checkpoint checkpoint = logs.verify(newer, record, owner);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
@@ -32,11 +32,11 @@ import org.mithaq.stix.StixReader;
 final class LeafReading {
 
     private final MemberId self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final RelayCheck relays;
     private final KeyVault vault;
 
-    LeafReading(MemberId self, CharterState charter, RelayCheck relays, KeyVault vault) {
+    LeafReading(MemberId self, LivingCharter charter, RelayCheck relays, KeyVault vault) {
         this.self = self;
         this.charter = charter;
         this.relays = relays;
@@ -164,7 +164,7 @@ final class LeafReading {
     private void checkRelease(RelayedObject proof, RelayCheck.Verified verified, Passed passed) {
         Optional<StixObject> object =
                 StixReader.read(proof.leaf().content(), JsonLimits.standard()).object();
-        Optional<Channel> channel = charter.channel(passed.channel());
+        Optional<Channel> channel = charter.now().channel(passed.channel());
         if (object.isEmpty() || channel.isEmpty()) {
             return;
         }
@@ -193,7 +193,8 @@ final class LeafReading {
         }
         RelayedObject proof = RelayedObject.parse(leaf.content());
         RelayCheck.Verified verified = relays.verify(proof, charter);
-        charter.member(verified.header().sender())
+        charter.now()
+                .member(verified.header().sender())
                 .filter(card -> !CardTimes.covers(card, verified.header().timeMicros()))
                 .ifPresent(card -> {
                     throw new ContentRejected(

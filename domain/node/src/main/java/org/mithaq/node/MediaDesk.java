@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
@@ -45,7 +45,7 @@ public final class MediaDesk {
     private static final int COPIES_MAX = 10_000;
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Ledger ledger;
     private final Tools tools;
     private final MediaLog log;
@@ -63,7 +63,7 @@ public final class MediaDesk {
     /// @param self whose node
     /// @param charter whose members
     /// @param ledger what waits
-    public MediaDesk(NodeIdentity self, CharterState charter, Ledger ledger, Tools tools) {
+    public MediaDesk(NodeIdentity self, LivingCharter charter, Ledger ledger, Tools tools) {
         this.self = self;
         this.charter = charter;
         this.ledger = ledger;
@@ -101,7 +101,12 @@ public final class MediaDesk {
         long now = tools.watch().nowMicros();
         Medium medium = tools.turns()
                 .run(turn -> new Medium(
-                        Suite.HYBRID_1, charter.federation(), self.member(), to, Medium.Id.random(turn.random()), now));
+                        Suite.HYBRID_1,
+                        charter.now().federation(),
+                        self.member(),
+                        to,
+                        Medium.Id.random(turn.random()),
+                        now));
         MediumWriter writer = new MediumWriter(out, medium);
         writer.add(new MediumPart.Contact(tools.contacts().greet(to, now).toBytes()));
         List<Medium.Id> read = log.read(to);
@@ -198,7 +203,7 @@ public final class MediaDesk {
     public Taken read(InputStream in) throws IOException {
         MediumReader reader = new MediumReader(in);
         Medium medium = reader.medium();
-        if (!medium.federation().equals(charter.federation())) {
+        if (!medium.federation().equals(charter.now().federation())) {
             throw MediaLog.rejected("a medium of another federation");
         }
         if (!medium.to().equals(self.member())) {
@@ -221,7 +226,7 @@ public final class MediaDesk {
     }
 
     private void known(MemberId member) {
-        if (member.equals(self.member()) || charter.member(member).isEmpty()) {
+        if (member.equals(self.member()) || charter.now().member(member).isEmpty()) {
             throw MediaLog.rejected(member.shortForm() + " is no other member");
         }
     }
@@ -299,7 +304,7 @@ public final class MediaDesk {
 
     /// Of each member with which a medium was ever exchanged. Counts stop at 10,000 for each lane.
     public List<Standing> standings() {
-        return charter.members().keySet().stream()
+        return charter.now().members().keySet().stream()
                 .filter(member -> !member.equals(self.member()))
                 .map(this::standing)
                 .filter(each -> each.writtenMicros() > 0 || each.readMicros() > 0)

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.StreamId;
@@ -25,12 +27,13 @@ import org.mithaq.node.port.Registry;
 final class NodeState {
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter living;
     private final OwnLog log;
     private final Map<LineTo, Line> linesOut = new HashMap<>();
     private final Map<LineFrom, Inbox.LineRow> linesIn = new HashMap<>();
     private final Map<ChannelId, Registry.BilateralRow> bilaterals = new TreeMap<>();
     private final SplitViews splitViews = new SplitViews();
+    private CharterState charter;
     private long receiptNumber;
 
     /// A line of numbering of this node.
@@ -42,10 +45,21 @@ final class NodeState {
     /// The open stream of a line, and its last number.
     record Line(StreamId stream, Head head) {}
 
-    NodeState(NodeIdentity self, CharterState charter, OwnLog log) {
+    NodeState(NodeIdentity self, LivingCharter living, OwnLog log) {
         this.self = self;
-        this.charter = charter;
+        this.living = living;
+        this.charter = living.now();
         this.log = log;
+    }
+
+    /// Takes the charter as it is now, for one whole transaction.
+    void beginTurn() {
+        charter = living.now();
+    }
+
+    /// Whether a receipt may name this state: the present one, or one that led to it.
+    boolean knows(long epoch, Hash state) {
+        return living.at(epoch, state).isPresent();
     }
 
     /// Reads everything again from what is committed.

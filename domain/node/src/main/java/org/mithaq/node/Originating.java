@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.ChannelHandshake;
@@ -39,7 +39,7 @@ import org.mithaq.stix.StixReader;
 public final class Originating {
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Ledger ledger;
     private final Turns turns;
     private final Posting posting;
@@ -59,7 +59,7 @@ public final class Originating {
     /// @param posting what sends
     /// @param desk what the rest is done with
     public Originating(
-            NodeIdentity self, CharterState charter, Ledger ledger, Turns turns, Posting posting, Desk desk) {
+            NodeIdentity self, LivingCharter charter, Ledger ledger, Turns turns, Posting posting, Desk desk) {
         this.self = self;
         this.charter = charter;
         this.ledger = ledger;
@@ -161,7 +161,8 @@ public final class Originating {
         StixObject object = StixReader.read(proof.leaf().content(), JsonLimits.standard())
                 .object()
                 .orElseThrow(() -> new RequestRefused("not an object that can be read"));
-        Channel of = charter.channel(channel).orElseThrow(() -> new RequestRefused("no channel " + channel.hex()));
+        Channel of =
+                charter.now().channel(channel).orElseThrow(() -> new RequestRefused("no channel " + channel.hex()));
         if (!of.mayPost(self.member())) {
             throw new RequestRefused("this member may not post in channel " + channel.hex());
         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalWriter;
@@ -48,7 +48,7 @@ public final class PeerDesk {
     private static final int ENVELOPE_BYTES_MAX = Limits.SIGNATURE_BYTES_MAX + 256;
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final SignatureProvider signatures;
     private final Ledger ledger;
     private final Turns turns;
@@ -82,7 +82,7 @@ public final class PeerDesk {
     /// @param tools what the work is done with
     public PeerDesk(
             NodeIdentity self,
-            CharterState charter,
+            LivingCharter charter,
             SignatureProvider signatures,
             Ledger ledger,
             Turns turns,
@@ -127,7 +127,7 @@ public final class PeerDesk {
         }
         DoorRefusal refusal = new DoorRefusal(
                 Suite.HYBRID_1,
-                charter.federation(),
+                charter.now().federation(),
                 self.member(),
                 handedOverBy,
                 DoorRefusal.hashOfReceived(body),
@@ -218,7 +218,8 @@ public final class PeerDesk {
     }
 
     private CompositePublicKey keyOf(MemberId member) {
-        return charter.member(member)
+        return charter.now()
+                .member(member)
                 .map(MemberCard::signingKey)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + member.shortForm(), false))
                 .key();

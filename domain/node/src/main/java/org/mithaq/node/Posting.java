@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Limits;
@@ -34,7 +34,7 @@ import org.mithaq.stix.StixObject;
 public final class Posting {
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Ledger ledger;
     private final Turns turns;
     private final Sealing sealing;
@@ -46,7 +46,7 @@ public final class Posting {
     /// @param ledger what is there already
     /// @param turns where changes are made
     /// @param sealing what makes them ready
-    public Posting(NodeIdentity self, CharterState charter, Ledger ledger, Turns turns, Sealing sealing) {
+    public Posting(NodeIdentity self, LivingCharter charter, Ledger ledger, Turns turns, Sealing sealing) {
         this.self = self;
         this.charter = charter;
         this.ledger = ledger;
@@ -170,7 +170,7 @@ public final class Posting {
                     .toList();
             // An object that goes to two groups is one object: its row is added with the first.
             prepared.add(new Prepared(
-                    sealing.seal(charter, posting, fresh, group.recipients(), released), Optional.empty()));
+                    sealing.seal(charter.now(), posting, fresh, group.recipients(), released), Optional.empty()));
             released.addAll(group.items());
             for (Item item : group.items().stream().filter(before::contains).toList()) {
                 Set<MemberId> rest = new TreeSet<>(group.recipients());
@@ -197,7 +197,7 @@ public final class Posting {
     List<Prepared.Outgoing> sealCopies(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients) {
         Set<Item> rowed = Collections.newSetFromMap(new IdentityHashMap<>());
         rowed.addAll(items);
-        return sealing.seal(charter, posting, items, recipients, rowed);
+        return sealing.seal(charter.now(), posting, items, recipients, rowed);
     }
 
     /// Whose node this is.
@@ -222,7 +222,8 @@ public final class Posting {
 
     /// As the other, and records `also` in the same transaction.
     List<Submit.Posted> send(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients, Consumer<Turn> also) {
-        Prepared prepared = new Prepared(sealing.seal(charter, posting, items, recipients, Set.of()), Optional.empty());
+        Prepared prepared =
+                new Prepared(sealing.seal(charter.now(), posting, items, recipients, Set.of()), Optional.empty());
         return turns.run(turn -> {
             List<Submit.Posted> posted = new Submit(prepared).run(turn).posted();
             also.accept(turn);
@@ -234,7 +235,7 @@ public final class Posting {
     ///
     /// @param item the object of `row` with its proof
     List<Submit.Posted> relay(Sealing.Posting posting, Item item, Shelf.ObjectRow row, Set<MemberId> recipients) {
-        List<Prepared.Outgoing> sealed = sealing.seal(charter, posting, List.of(item), recipients, Set.of());
+        List<Prepared.Outgoing> sealed = sealing.seal(charter.now(), posting, List.of(item), recipients, Set.of());
         return turns.run(turn -> {
             List<Submit.Posted> posted =
                     new Submit(new Prepared(sealed, Optional.empty())).run(turn).posted();
@@ -342,7 +343,7 @@ public final class Posting {
     ///
     /// @throws PostingRefused if there is no such channel, or this member may not post there
     Releasing.Addressed addressed(ChannelId id, Set<MemberId> named) {
-        Optional<Channel> channel = charter.channel(id);
+        Optional<Channel> channel = charter.now().channel(id);
         if (channel.isPresent()) {
             if (!channel.get().members().contains(self.member())
                     || !channel.get().mayPost(self.member())) {

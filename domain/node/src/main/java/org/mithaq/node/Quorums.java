@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.LogCheck;
@@ -15,13 +16,13 @@ final class Quorums {
 
     private static final int REMEMBERED_MAX = 256;
 
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final LogCheck logs;
     private final Map<Key, Boolean> known = new LinkedHashMap<>();
 
-    private record Key(Hash note, MemberId owner) {}
+    private record Key(Hash note, MemberId owner, Hash state) {}
 
-    Quorums(CharterState charter, LogCheck logs) {
+    Quorums(LivingCharter charter, LogCheck logs) {
         this.charter = charter;
         this.logs = logs;
     }
@@ -31,14 +32,15 @@ final class Quorums {
     /// @param owner whose log it is: never its own witness
     /// @throws org.mithaq.exchange.DoorRejected if a known key's cosignature does not verify
     boolean has(byte[] note, MemberId owner) {
-        Key key = new Key(Hash.of(note), owner);
+        CharterState state = charter.now();
+        Key key = new Key(Hash.of(note), owner, state.hash());
         synchronized (known) {
             Optional<Boolean> before = Optional.ofNullable(known.get(key));
             if (before.isPresent()) {
                 return before.get();
             }
         }
-        boolean enough = logs.witnesses(note, charter, owner).size() >= charter.witnessQuorum();
+        boolean enough = logs.witnesses(note, state, owner).size() >= state.witnessQuorum();
         synchronized (known) {
             if (known.size() >= REMEMBERED_MAX) {
                 known.remove(known.keySet().iterator().next());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.MalformedEncoding;
@@ -29,7 +29,7 @@ import org.mithaq.exchange.RelayedObject;
 public final class Receiving {
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Door door;
     private final LogCheck logs;
     private final Quorums quorums;
@@ -46,7 +46,7 @@ public final class Receiving {
     /// @param vault where objects are put to rest
     public Receiving(
             NodeIdentity self,
-            CharterState charter,
+            LivingCharter charter,
             SignatureProvider signatures,
             HpkeProvider hpke,
             NodeKeys keys,
@@ -104,6 +104,10 @@ public final class Receiving {
         // Log evidence is not under the sender's signature: whoever carried it may have damaged it.
         byte[] record = LogEvidence.record(opened.manifest().logSalt(), admitted.payloadHash());
         logs.verify(admitted.delivery().log(), record, admitted.sender());
+        if (!admitted.keyCounts(admitted.delivery().log().proof().leafIndex())) {
+            // Charter 9.5: what a replaced key signed counts only where the log had it before.
+            throw new DoorRejected(Clause.HEADER_SIGNATURE, "a replaced key, and a record after its end", false);
+        }
         return new Arriving(admitted, read(admitted, opened), lacksQuorum(admitted));
     }
 

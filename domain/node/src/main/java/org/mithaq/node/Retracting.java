@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Lane;
@@ -19,12 +19,12 @@ import org.mithaq.node.port.Ledger;
 final class Retracting {
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Ledger ledger;
     private final Turns turns;
     private final Sealing sealing;
 
-    Retracting(NodeIdentity self, CharterState charter, Ledger ledger, Turns turns, Sealing sealing) {
+    Retracting(NodeIdentity self, LivingCharter charter, Ledger ledger, Turns turns, Sealing sealing) {
         this.self = self;
         this.charter = charter;
         this.ledger = ledger;
@@ -51,8 +51,8 @@ final class Retracting {
                             passed.leafHash(),
                             recall.statement().reason()),
                     recipients);
-            Prepared theirs =
-                    new Prepared(sealing.seal(charter, how, List.of(proof), recipients, Set.of()), Optional.empty());
+            Prepared theirs = new Prepared(
+                    sealing.seal(charter.now(), how, List.of(proof), recipients, Set.of()), Optional.empty());
             List<Prepared.Outgoing> ours = sealed(List.of(own));
             turns.run(turn -> {
                 Relays.forget(turn, leafHash, passed);
@@ -77,7 +77,7 @@ final class Retracting {
         for (Retraction each : retractions) {
             Item item =
                     Item.of(LeafKind.RECALL, Terms.standard(), each.statement().toBytes());
-            sealed.addAll(sealing.seal(charter, each.posting(), List.of(item), each.recipients(), Set.of()));
+            sealed.addAll(sealing.seal(charter.now(), each.posting(), List.of(item), each.recipients(), Set.of()));
         }
         return sealed;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
@@ -47,9 +48,9 @@ public final class Sealing {
     /// @param hpke what wraps content keys
     /// @param vault where the keys at rest come from
     /// @param random cryptographic randomness
-    public Sealing(NodeIdentity self, CharterState charter, HpkeProvider hpke, KeyVault vault, SecureRandom random) {
+    public Sealing(NodeIdentity self, LivingCharter charter, HpkeProvider hpke, KeyVault vault, SecureRandom random) {
         this.self = self;
-        this.sealer = new Sealer(hpke, charter.federation(), self.member());
+        this.sealer = new Sealer(hpke, charter.now().federation(), self.member());
         this.shelving = new Shelving(vault);
         this.vault = vault;
         this.random = random;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import org.mithaq.charter.MemberId;
+import org.mithaq.charter.SignedVote;
+import org.mithaq.charter.VotingRecord;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.SignatureProvider;
@@ -28,6 +31,11 @@ public final class Signing {
     /// Signs a payload that is not kept.
     public DsseEnvelope sign(String payloadType, byte[] payload) {
         return Dsse.sign(signatures, keys.signing(), payloadType, payload);
+    }
+
+    /// Signs the last vote of a record that is durable (Charter 7.6).
+    SignedVote vote(VotingRecord stored, MemberId member) {
+        return SignedVote.sign(signatures, stored, member, keys.signing());
     }
 
     /// The envelope of a dispatch; signs it, and has the signature stored, where that was not done yet.

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
@@ -40,7 +40,7 @@ public final class Starting {
     private static final byte[] RECORDED = {1};
 
     private final NodeIdentity self;
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final Ledger ledger;
     private final Turns turns;
     private final OwnLog log;
@@ -77,7 +77,7 @@ public final class Starting {
     /// @param own what is held back meanwhile
     public Starting(
             NodeIdentity self,
-            CharterState charter,
+            LivingCharter charter,
             SignatureProvider signatures,
             Ledger ledger,
             Turns turns,
@@ -143,12 +143,12 @@ public final class Starting {
 
     /// How many of them are enough to be sure: among them is an honest one of every quorum that ever cosigned.
     public int needed() {
-        int others = charter.members().size() - 1;
-        return others - charter.witnessQuorum() + liars() + 1;
+        int others = charter.now().members().size() - 1;
+        return others - charter.now().witnessQuorum() + liars() + 1;
     }
 
     private int liars() {
-        return (charter.members().size() - 2) / 3;
+        return (charter.now().members().size() - 2) / 3;
     }
 
     /// Nobody has said anything more for [#SILENCE_MAX]: a home that goes on from where it was signs. A copy that was
@@ -271,8 +271,8 @@ public final class Starting {
     private Optional<SignedCheckpoint> newer(ContactStatement statement) {
         return statement.checkpoints().stream()
                 .filter(each -> each.owner().equals(self.member()))
-                .map(each ->
-                        logs.verify(each.note(), charter.member(self.member()).orElseThrow()))
+                .map(each -> logs.verify(
+                        each.note(), charter.now().member(self.member()).orElseThrow()))
                 .filter(shown -> shown.checkpoint().size() > log.committedSize()
                         || !log.root(shown.checkpoint().size())
                                 .equals(shown.checkpoint().root()))

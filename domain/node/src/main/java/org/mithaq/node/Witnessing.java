@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
@@ -23,7 +23,7 @@ import org.mithaq.tlog.WitnessState;
 /// then cosigns. Safe for threads.
 public final class Witnessing {
 
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final MemberId self;
     private final SignatureProvider signatures;
     private final List<Cosigner> cosigners;
@@ -37,7 +37,7 @@ public final class Witnessing {
     /// @param turns where what was cosigned is persisted
     /// @param clock the one clock
     public Witnessing(
-            CharterState charter,
+            LivingCharter charter,
             MemberId self,
             SignatureProvider signatures,
             List<Cosigner> cosigners,
@@ -132,7 +132,8 @@ public final class Witnessing {
     }
 
     private List<VerifierKey> keys(String origin) {
-        return charter.memberByLogOrigin(origin)
+        return charter.now()
+                .memberByLogOrigin(origin)
                 .filter(owner -> !owner.id().equals(self))
                 .map(MemberCard::log)
                 .map(log -> log.verifierKeys().stream().map(VerifierKey::parse).toList())

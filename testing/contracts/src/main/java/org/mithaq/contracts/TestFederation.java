@@ -25,6 +25,7 @@ import org.mithaq.charter.MemberNode;
 import org.mithaq.charter.Names;
 import org.mithaq.charter.NodeId;
 import org.mithaq.charter.SealingKey;
+import org.mithaq.charter.SignedAct;
 import org.mithaq.charter.SigningKey;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.charter.Validity;
@@ -52,6 +53,7 @@ public final class TestFederation {
 
     private final List<MemberId> ids = new ArrayList<>();
     private final CharterState charter;
+    private final SignedAct founding;
 
     /// Where a member's node answers, and by which certificate it is known.
     ///
@@ -86,15 +88,26 @@ public final class TestFederation {
         for (int member = 0; member < seats.size(); member++) {
             endorsements.add(FoundingDraft.endorse(SIGNATURES, payload, root(member)));
         }
-        this.charter = switch (FoundingDraft.assemble(SIGNATURES, payload, endorsements)) {
-            case Assembly.Complete complete -> Charter.found(SIGNATURES, complete.act());
+        this.founding = switch (FoundingDraft.assemble(SIGNATURES, payload, endorsements)) {
+            case Assembly.Complete complete -> complete.act();
             case Assembly.Incomplete incomplete -> throw new IllegalStateException("not founded: " + incomplete);
         };
+        this.charter = Charter.found(SIGNATURES, founding);
     }
 
     /// A federation with a member for each seat, two or more.
     public static TestFederation founded(List<Seat> seats) {
         return new TestFederation(seats);
+    }
+
+    /// The act by which it was founded.
+    public SignedAct founding() {
+        return founding;
+    }
+
+    /// The card that this member has, or would have if it were one.
+    public static MemberCard card(int member) {
+        return card(member, Seat.unconnected(member));
     }
 
     /// The state after the founding.
@@ -171,7 +184,8 @@ public final class TestFederation {
         return NodeId.of(Arrays.copyOf(seed(member, "node"), NodeId.LENGTH_BYTES));
     }
 
-    private static CompositePrivateKey root(int member) {
+    /// The offline root of a member.
+    public static CompositePrivateKey root(int member) {
         return composite(member, "root");
     }
 
@@ -183,7 +197,8 @@ public final class TestFederation {
         return Ed25519PrivateKey.fromSeed(SecretBytes.handOver(seed(member, purpose)));
     }
 
-    private static CompositePrivateKey composite(int member, String purpose) {
+    /// A composite key that is the same each time.
+    public static CompositePrivateKey composite(int member, String purpose) {
         byte[] seeds = new byte[CompositePrivateKey.LENGTH_BYTES];
         System.arraycopy(seed(member, purpose + "/ml-dsa"), 0, seeds, 0, Hash.LENGTH_BYTES);
         System.arraycopy(seed(member, purpose + "/ed25519"), 0, seeds, Hash.LENGTH_BYTES, Hash.LENGTH_BYTES);
