@@ -185,7 +185,6 @@ final class ImportCommand {
         if (more > 0) {
             human.faint("  … and " + more + " more with defects or refused; --json shows more of them");
         }
-        Answers.recalled(human, report);
         if (shared) {
             Answers.posted(human, report);
         }

@@ -190,8 +190,8 @@ class DemoChecksTest {
                 "quorum; alpha has no witnessed checkpoint; DELETE FROM witnessed_checkpoint",
                 "quorum; alpha: only 0 of 1; UPDATE witnessed_checkpoint SET note = CAST(substr(CAST(note AS TEXT), 1,"
                         + " instr(CAST(note AS TEXT), '\u2014 beta') - 1) AS BLOB)",
-                "quorum; alpha: ; UPDATE witnessed_checkpoint SET note = CAST(replace(CAST(note AS TEXT), '\u2014 beta',"
-                        + " '\u2014 Beta') AS BLOB)",
+                "quorum; alpha: ; UPDATE witnessed_checkpoint SET note ="
+                        + " CAST(replace(CAST(note AS TEXT), '\u2014 beta', '\u2014 Beta') AS BLOB)",
                 "signed receipt; no receipt of; UPDATE outbox_entry SET state = 0",
                 "signed receipt; alpha; UPDATE outbox_entry SET receipt = zeroblob(length(receipt))",
             })

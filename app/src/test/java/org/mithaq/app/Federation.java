@@ -11,10 +11,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -23,13 +25,14 @@ import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.app.home.NodeHome;
 
-/// Two members, founded by the commands that a user would type, whose nodes run in this process.
+/// Members, founded by the commands that a user would type, whose nodes run in this process or each in its own.
 final class Federation implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final Path folder;
     private final Map<String, RunningNode> nodes = new LinkedHashMap<>();
+    private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
 
     private Federation(Path folder) {
         this.folder = folder;
@@ -38,11 +41,18 @@ final class Federation implements AutoCloseable {
     /// What a command did, with what went through its pipes.
     record Piped(int code, byte[] out, String err) {}
 
+    /// Alpha and beta, both running in this process.
     static Federation found(Path folder) throws IOException {
+        Federation federation = founded(folder, List.of("alpha", "beta"));
+        federation.start("alpha");
+        federation.start("beta");
+        return federation;
+    }
+
+    /// Members none of which runs yet.
+    static Federation founded(Path folder, List<String> names) throws IOException {
         Federation federation = new Federation(folder);
-        List<String> names = List.of("alpha", "beta");
         founded(folder, names, arguments -> federation.done(arguments.toArray(String[]::new)));
-        names.forEach(federation::start);
         return federation;
     }
 
@@ -107,6 +117,50 @@ final class Federation implements AutoCloseable {
     /// A member's running node.
     RunningNode node(String name) {
         return Optional.ofNullable(nodes.get(name)).orElseThrow();
+    }
+
+    /// Starts a member's node in a process of its own, which is not waited for.
+    ///
+    /// @param before what the process runs under, such as `unshare`; may be nothing
+    NodeProcess launch(String name, String... before) throws IOException {
+        NodeProcess process = NodeProcess.start(new NodeHome(folder.resolve(name)), List.of(before));
+        processes.put(name, process);
+        return process;
+    }
+
+    /// The process that was launched last for a member.
+    NodeProcess process(String name) {
+        return Objects.requireNonNull(processes.get(name));
+    }
+
+    /// What a member's running node shows of itself.
+    NodeView view(String name) {
+        return new NodeView(new NodeHome(folder.resolve(name)));
+    }
+
+    /// Makes a home of another name with what lies in the home of a node that does not run: ledger, card and charter.
+    void copyOf(String name, String copy) throws IOException {
+        Path data = folder.resolve(copy).resolve("data");
+        Files.createDirectories(data);
+        copyPublic(name, copy);
+        Files.deleteIfExists(data.resolve("ledger.db-shm"));
+        for (String file : List.of("ledger.db", "ledger.db-wal")) {
+            Files.deleteIfExists(data.resolve(file));
+            Path from = folder.resolve(name).resolve("data").resolve(file);
+            if (Files.exists(from)) {
+                Files.copy(from, data.resolve(file));
+            }
+        }
+    }
+
+    /// Copies what a check of a log needs beside the ledger.
+    void copyPublic(String name, String copy) throws IOException {
+        for (String file : List.of("card.json", "founding.act", "mithaq.yaml")) {
+            Files.copy(
+                    folder.resolve(name).resolve(file),
+                    folder.resolve(copy).resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /// What its file says.
@@ -178,6 +232,8 @@ final class Federation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        processes.values().forEach(NodeProcess::close);
+        processes.clear();
         for (RunningNode node : nodes.values()) {
             node.close();
         }

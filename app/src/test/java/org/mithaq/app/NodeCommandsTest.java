@@ -150,7 +150,8 @@ class NodeCommandsTest {
             assertThat(again.code()).isEqualTo(ExitCode.REFUSED.code());
             assertThat(again.out())
                     .contains("0 accepted, 0 kept with defects, 1 refused")
-                    .contains("this member has recalled this version of " + Bundles.id("taken back"));
+                    .contains("refused: " + Bundles.id("taken back"))
+                    .containsOnlyOnce("this member has recalled this version");
         }
         String row = alpha("quarantine", "list", "--limit", "1000")
                 .out()

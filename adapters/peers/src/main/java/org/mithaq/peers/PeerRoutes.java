@@ -130,8 +130,8 @@ public final class PeerRoutes {
         } catch (StorageFailed failed) {
             throw new Refused(
                     Problem.of(
-                            "storage",
-                            503,
+                            failed.full() ? "storage-full" : "storage-failed",
+                            failed.full() ? 507 : 503,
                             "This node cannot store anything now",
                             "nothing was acknowledged; try again later"),
                     LATER);

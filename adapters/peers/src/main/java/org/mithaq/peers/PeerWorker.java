@@ -16,6 +16,7 @@ import org.mithaq.exchange.Greeting;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +155,8 @@ final class PeerWorker implements Runnable {
             unreachable(unreachable);
         } catch (DoorRejected | MalformedEncoding | CharterRejected rejected) {
             failed("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
+        } catch (SigningHeld held) {
+            failed("nothing is taken in yet: " + held.getMessage(), Duration.ZERO);
         } catch (StorageFailed full) {
             failed("nothing can be stored here: " + full.getMessage(), Duration.ZERO);
         } catch (RuntimeException bug) {

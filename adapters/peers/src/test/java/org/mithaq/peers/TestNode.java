@@ -126,8 +126,7 @@ final class TestNode implements AutoCloseable {
         KeyVault vault = new KeyVault(keyFile, SecretBytes.handOver(TestFederation.seed(member, "master")), RANDOM);
         OwnLog log = new OwnLog();
         OneThread turns = new OneThread(new Core(ledger, self, federation.charter(), log, CLOCK, RANDOM));
-        OwnCheckpoints checkpoints = new OwnCheckpoints(
-                log, TestFederation.origin(member), TestFederation.logSigner(member), Optional.empty());
+        OwnCheckpoints checkpoints = checkpoints(log);
         Signing signing = new Signing(TestFederation.SIGNATURES, keys, turns);
         Postbox postbox = new Postbox(ledger, vault, signing, checkpoints);
         Contacts contacts = new Contacts(
@@ -180,6 +179,11 @@ final class TestNode implements AutoCloseable {
                         turns,
                         posting,
                         new Originating.Desk(holdings, recalls, RANDOM)));
+    }
+
+    private OwnCheckpoints checkpoints(OwnLog log) {
+        return new OwnCheckpoints(
+                log, TestFederation.origin(member), TestFederation.logSigner(member), Optional.empty());
     }
 
     private CharterDesk acts(NodeIdentity self, OneThread turns, Signing signing, OwnLog log) {

@@ -129,8 +129,8 @@ public final class WitnessRoutes {
         } catch (StorageFailed failed) {
             throw new Refused(
                     Problem.of(
-                            "storage",
-                            503,
+                            failed.full() ? "storage-full" : "storage-failed",
+                            failed.full() ? 507 : 503,
                             "This witness cannot store anything now",
                             "nothing was cosigned; try again",
                             CLAUSE),

@@ -188,9 +188,7 @@ public final class Restore {
         NodeHome.writePrivate(home.keyStore(), Files.readAllBytes(draft.resolve(Backup.KEY_STORE)));
         Files.createDirectories(home.ledger().resolveSibling(""));
         Files.move(draft.resolve(Backup.LEDGER), home.ledger(), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(home.ledger().resolveSibling(""), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        NodeHome.sync(home.ledger().resolveSibling(""));
     }
 
     private static byte[] secret(Map<String, byte[]> secrets, String name) {

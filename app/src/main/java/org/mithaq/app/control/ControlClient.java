@@ -204,6 +204,7 @@ public final class ControlClient implements AutoCloseable {
             case 401 ->
                 new CommandRefused(
                         ExitCode.UNREACHABLE, "Another node answers here than the one of this folder: " + detail);
+            case 507 -> new CommandRefused(ExitCode.REFUSED, "The node has no room: " + detail);
             case 503 -> new CommandRefused(ExitCode.UNREACHABLE, "The node is busy, try again: " + detail);
             default ->
                 reply.status() >= 500

@@ -27,6 +27,7 @@ import org.mithaq.node.AccessTokens;
 import org.mithaq.node.Originating;
 import org.mithaq.node.Posting;
 import org.mithaq.node.SigningHeld;
+import org.mithaq.node.port.StorageFailed;
 
 /// What all routes for the command line have in common: the prefix, the gate, and how a refusal is said.
 ///
@@ -87,6 +88,13 @@ final class ControlRoutes {
                     | AccessTokens.TokenRefused
                     | SigningHeld refused) {
                 throw refused(String.valueOf(refused.getMessage()));
+            } catch (StorageFailed failed) {
+                // Whoever asks here is this node's own operator: the sentence may name the file.
+                throw new Refused(Problem.of(
+                        failed.full() ? "storage-full" : "storage-failed",
+                        failed.full() ? 507 : 503,
+                        "Nothing can be stored or read now",
+                        String.valueOf(failed.getMessage())));
             } catch (MalformedJson | MalformedEncoding | CharterRejected | IllegalArgumentException malformed) {
                 throw new Refused(
                         Problem.of("malformed", 400, "Not understood", String.valueOf(malformed.getMessage())));

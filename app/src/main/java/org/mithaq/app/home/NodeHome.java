@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Objects;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
@@ -124,14 +125,13 @@ public record NodeHome(Path folder) {
                 throw new IOException("it is a folder");
             }
             Files.createDirectories(folder);
-            Path draft = Files.createTempFile(
-                    folder,
-                    ".draft",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // One name for all attempts: what an interrupted one left behind is gone with the next.
+            Path draft = folder.resolve("." + file.getFileName() + ".draft");
+            Files.deleteIfExists(draft);
             try {
                 write(draft, content);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                sync(folder);
             } finally {
                 Files.deleteIfExists(draft);
             }
@@ -141,11 +141,21 @@ public record NodeHome(Path folder) {
     }
 
     private static void write(Path draft, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                draft,
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
+            channel.force(true);
+        }
+    }
+
+    /// Makes the names in a folder durable: without it, power loss may bring the old file back under its name.
+    public static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -68,6 +68,7 @@ public final class NodeRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRuntime.class);
 
     private final Ledger ledger;
+    private final StorageWatch storage = new StorageWatch();
     private final Keyring keyring;
     private final NodeIdentity self;
     private final CharterBook charter;
@@ -91,10 +92,11 @@ public final class NodeRuntime implements AutoCloseable {
     private final RecallDesk recalls;
     private final Posting posting;
 
-    /// Opens a node over `ledger` and `keyFile`, which this closes.
+    /// Opens a node over `medium` and `keyFile`, which this closes.
     ///
     /// @throws CommandRefused if keys, card or charter are missing or do not fit together
-    public NodeRuntime(NodeConfig config, Ledger ledger, KeyFile keyFile) {
+    public NodeRuntime(NodeConfig config, Ledger medium, KeyFile keyFile) {
+        Ledger ledger = storage.over(medium);
         this.ledger = ledger;
         this.home = new NodeHome(config.home());
         this.keyring = NewMember.keyring(home, new KeySeal(config.keys(), random));
@@ -106,7 +108,7 @@ public final class NodeRuntime implements AutoCloseable {
                 .orElseThrow(() -> new CommandRefused(
                         ExitCode.CONFIGURATION,
                         "the charter in this folder does not know this member: it is not admitted yet, or has left"));
-        this.vault = new KeyVault(keyFile, SecretBytes.copyOf(keyring.vault().revealSecret()), random);
+        this.vault = new KeyVault(storage.over(keyFile), SecretBytes.copyOf(keyring.vault().revealSecret()), random);
         Core core = new Core(ledger, self, charter, log, clock, random);
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
         this.signing = new Signing(signatures, nodeKeys(keyring), loop);
@@ -297,6 +299,11 @@ public final class NodeRuntime implements AutoCloseable {
     /// What is kept.
     public Ledger ledger() {
         return ledger;
+    }
+
+    /// Whether the medium takes what is written.
+    public StorageWatch storage() {
+        return storage;
     }
 
     /// The key store.

@@ -14,6 +14,7 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.json.JsonArray;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
+import org.mithaq.node.AlarmKind;
 import org.mithaq.node.Core;
 import org.mithaq.node.Starting;
 import org.mithaq.node.port.Alarms;
@@ -74,7 +75,7 @@ public final class StatusPage {
                 .build();
     }
 
-    private static List<JsonValue> peers(Look look) {
+    private List<JsonValue> peers(Look look) {
         List<JsonValue> list = new ArrayList<>();
         for (PeerLook peer : look.peers()) {
             JsonObject.Builder one = JsonObject.builder()
@@ -231,7 +232,23 @@ public final class StatusPage {
 
     private List<JsonValue> alarms() {
         List<JsonValue> list = new ArrayList<>();
+        // What cannot be stored cannot raise an alarm in the ledger either, nor take it back.
+        node.storage()
+                .look(node.ledger(), System.nanoTime())
+                .forEach(trouble -> list.add(JsonObject.builder()
+                        .put("key", AlarmKind.STORAGE.word() + ":" + trouble.medium())
+                        .put("kind", AlarmKind.STORAGE.word())
+                        .put("sentence", trouble.sentence())
+                        .put("action", AlarmKind.STORAGE.action())
+                        .put("count", trouble.count())
+                        .put("hasProof", false)
+                        .put("firstMicros", trouble.firstMicros())
+                        .put("lastMicros", trouble.lastMicros())
+                        .build()));
         for (Alarms.Row alarm : node.ledger().read(tables -> tables.alarms().all())) {
+            if (alarm.kind().equals(AlarmKind.STORAGE.word())) {
+                continue;
+            }
             list.add(JsonObject.builder()
                     .put("key", alarm.key())
                     .put("kind", alarm.kind())

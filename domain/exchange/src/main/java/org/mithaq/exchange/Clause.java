@@ -33,7 +33,7 @@ public enum Clause {
     MANIFEST_CHANNEL("Manifest 3", "the channel MUST be one that sender and recipient share"),
     LOG_CHECKPOINT("Log 1", "the checkpoint MUST be signed by the sender's log key under its origin"),
     LOG_INCLUSION("Log 2", "the dispatch's record MUST be in the log that the checkpoint describes"),
-    EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index, in a log that is no shorter"),
+    EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index"),
     RECEIPT_RECORD(
             "Receipts 8", "the record of a receipt MUST be in the log at the index that it names; the proof follows"),
     REFUSAL_SUBJECT(

@@ -37,10 +37,10 @@ public record ConflictProof(Side first, Side second) {
         /// The signed header, once it is proved that its sender signed it and that its place belongs to it:
         /// alone, a proof that the sender gave this number to this dispatch.
         ///
-        /// @param state the charter's state, by which the sender is known
+        /// @param charter the charter, by which the sender is known
         /// @throws DoorRejected if it proves nothing
-        public Header verify(SignatureProvider signatures, CharterState state) {
-            return checked(this, signatures, state);
+        public Header verify(SignatureProvider signatures, LivingCharter charter) {
+            return checked(this, signatures, charter);
         }
 
         /// The canonical encoding.

@@ -136,20 +136,17 @@ public final class EvidenceDesk {
         return Optional.of(new Better(payloadHash, log.toByteArray()));
     }
 
-    /// The record must stand where it stood, and the checkpoint must agree with the one that this node itself has
-    /// cosigned. Beyond that the quorum vouches for consistency: none of its honest witnesses cosigns a fork.
+    /// The record must stand where it stood. A shorter log than before is no fault: a delivery may carry a checkpoint
+    /// that is not witnessed yet, and the newest that is witnessed may be older than that one. The checkpoint must agree
+    /// with the one that this node itself has cosigned. Beyond that the quorum vouches for consistency: none of its
+    /// honest witnesses cosigns a fork.
     private void compare(Inbox.ArrivalRow arrival, LogEvidence newer, Checkpoint checkpoint) {
         LogEvidence known = LogEvidence.read(new CanonicalReader(arrival.log()));
-        if (newer.proof().leafIndex() != known.proof().leafIndex()
-                || newer.proof().treeSize() < known.proof().treeSize()) {
+        if (newer.proof().leafIndex() != known.proof().leafIndex()) {
             throw new DoorRejected(
                     Clause.EVIDENCE_NEWER,
-                    "index %d of %d records, and before it was index %d of %d"
-                            .formatted(
-                                    newer.proof().leafIndex(),
-                                    newer.proof().treeSize(),
-                                    known.proof().leafIndex(),
-                                    known.proof().treeSize()),
+                    "index %d, and before it was index %d"
+                            .formatted(newer.proof().leafIndex(), known.proof().leafIndex()),
                     false);
         }
         compareWithWitnessed(ledger, checkpoint);

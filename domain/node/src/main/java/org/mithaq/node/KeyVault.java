@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.ChunkedEncryption;
 import org.mithaq.crypto.Hash;
@@ -14,6 +15,7 @@ import org.mithaq.crypto.ObjectCipher;
 import org.mithaq.crypto.PunctureTree;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.node.port.KeyFile;
+import org.mithaq.node.port.StorageFailed;
 
 /// The key store (protocol, Recall): every object and every sealed dispatch lies under a key of its own, which can be
 /// destroyed so that no page, log or backup of the database brings the content back.
@@ -22,8 +24,9 @@ import org.mithaq.node.port.KeyFile;
 /// keys: so a node that never recalls keeps 32 bytes for 16 million keys, and the file is written once for 4,096
 /// numbers and once for each destruction. Tombstones live here too.
 ///
-/// A number that was handed out and whose transaction was lost is never handed out again: each start begins a fresh
-/// tree. Safe for threads.
+/// A number that was handed out and whose transaction was lost is never handed out again: the first number after a
+/// start
+/// begins a fresh tree, so that a start itself needs no room on the medium. Safe for threads.
 public final class KeyVault {
 
     /// Longest key file.
@@ -42,7 +45,7 @@ public final class KeyVault {
     private long next;
     private long writes;
 
-    /// Opens the key store, or begins one where the file is empty, and begins the tree of this start.
+    /// Opens the key store, or begins one where the file is empty.
     ///
     /// @param file where it lies
     /// @param master 32 bytes that the file is sealed under
@@ -52,12 +55,13 @@ public final class KeyVault {
         this.file = file;
         this.master = master;
         this.random = random;
-        contents = file.read()
-                .map(bytes -> VaultContents.open(master, bytes))
-                .orElseGet(() -> VaultContents.fresh(random));
+        Optional<VaultContents> known = file.read().map(bytes -> VaultContents.open(master, bytes));
+        contents = known.orElseGet(() -> VaultContents.fresh(random));
         // A batch is told by its number, and 0 is none.
         next = Math.max(1, contents.nextTree() * PunctureTree.LEAVES);
-        beginTree();
+        if (known.isEmpty()) {
+            beginTree();
+        }
     }
 
     /// A fresh number, never handed out before.
@@ -225,9 +229,15 @@ public final class KeyVault {
         return contents.tree(number);
     }
 
+    /// No number of a tree is handed out that is not durable.
     private void beginTree() {
         contents.beginTree(random);
-        save();
+        try {
+            save();
+        } catch (StorageFailed refused) {
+            contents.dropNewestTree();
+            throw refused;
+        }
     }
 
     /// How often the file was written since this was opened.

@@ -178,7 +178,7 @@ public final class PeerDesk {
     }
 
     private boolean isAnswer(DoorRefusal refusal, MemberId from, Optional<byte[]> handedOver) {
-        return refusal.federation().equals(charter.federation())
+        return refusal.federation().equals(charter.now().federation())
                 && refusal.refuser().equals(from)
                 && refusal.handedOverBy().equals(self.member())
                 && handedOver

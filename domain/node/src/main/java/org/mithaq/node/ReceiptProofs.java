@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mithaq.charter.CharterState;
+import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
@@ -39,13 +39,13 @@ public final class ReceiptProofs {
 
     private static final String DUE = "receipt-due:";
 
-    private final CharterState charter;
+    private final LivingCharter charter;
     private final LogCheck logs;
     private final Quorums quorums;
     private final Ledger ledger;
     private final Turns turns;
 
-    ReceiptProofs(CharterState charter, LogCheck logs, Quorums quorums, Ledger ledger, Turns turns) {
+    ReceiptProofs(LivingCharter charter, LogCheck logs, Quorums quorums, Ledger ledger, Turns turns) {
         this.charter = charter;
         this.logs = logs;
         this.quorums = quorums;
@@ -236,7 +236,7 @@ public final class ReceiptProofs {
         in.end("evidence");
         Due due = Optional.ofNullable(open.get(receiptHash))
                 .orElseThrow(() -> new DoorRejected(Clause.RECEIPT_RECORD, receiptHash + " was not asked for", false));
-        MemberCard owner = charter.member(signer)
+        MemberCard owner = charter.now().member(signer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + signer.shortForm(), false));
         Checkpoint checkpoint = logs.verify(evidence, LogEvidence.record(due.logSalt(), receiptHash), owner);
         if (evidence.proof().leafIndex() != due.logIndex()) {

@@ -56,6 +56,11 @@ final class VaultContents {
         trees.put(nextTree(), PunctureTree.generate(random));
     }
 
+    /// Takes back [#beginTree], of whose keys none was used.
+    void dropNewestTree() {
+        trees.pollLastEntry().getValue().close();
+    }
+
     /// The keys of a number; a copy that the caller closes.
     PunctureTree tree(long number) {
         PunctureTree changed = punctured.get(number);

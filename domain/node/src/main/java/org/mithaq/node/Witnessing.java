@@ -64,7 +64,7 @@ public final class Witnessing {
 
     /// The member one of whose nodes has this TLS pin.
     public Optional<MemberId> memberOf(TlsPin pin) {
-        return charter.nodeByTlsPin(pin).map(node -> node.member().id());
+        return charter.now().nodeByTlsPin(pin).map(node -> node.member().id());
     }
 
     /// Decides about the body of an `add-checkpoint` request for the log `origin`.

@@ -98,7 +98,8 @@ final class LyingMember {
     }
 
     private void found(int by) {
-        found = Optional.of(new Lie.Found(lie, self, by, by == victim, scene.agenda().now() - told.orElseThrow()));
+        found = Optional.of(
+                new Lie.Found(lie, self, by, by == victim, scene.agenda().now() - told.orElseThrow()));
         scene.agenda().note(by + " finds that " + self + " " + lie.words());
     }
 

@@ -72,8 +72,7 @@ final class Tally {
         lies.forEach((lie, found) -> {
             List<Long> times =
                     found.stream().map(Lie.Found::afterMicros).sorted().toList();
-            int byVictim =
-                    (int) found.stream().filter(Lie.Found::byVictim).count();
+            int byVictim = (int) found.stream().filter(Lie.Found::byVictim).count();
             lines.add(new LieLine(lie, times.size(), byVictim, times.get(times.size() / 2), times.getLast()));
         });
         return lines;

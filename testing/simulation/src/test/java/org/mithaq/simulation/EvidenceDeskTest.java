@@ -23,6 +23,7 @@ import org.mithaq.node.port.Inbox;
 import org.mithaq.stix.Tlp;
 import org.mithaq.testkit.Mutations;
 import org.mithaq.testkit.Seeds;
+import org.mithaq.tlog.SignedCheckpoint;
 
 class EvidenceDeskTest {
 
@@ -95,6 +96,19 @@ class EvidenceDeskTest {
                                 .log()
                                 .checkpoint()))
                         .isEqualTo(3));
+    }
+
+    @Test
+    void a_quorum_for_a_shorter_log_than_a_delivery_showed_is_no_fault() {
+        nodes.post(0, 0, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        SignedCheckpoint earlier = nodes.at(0).checkpoints.newest();
+        nodes.post(0, 0, Nodes.item(Nodes.freshId(), 1, Tlp.GREEN));
+        nodes.copies(0, 1, Lane.ROUTINE).forEach(copy -> nodes.deliver(0, 1, copy));
+        // The witnesses answer about the third only when the fourth is there.
+        nodes.witness(0, earlier);
+
+        assertThat(take(answer().parts().toArray(byte[][]::new))).isEqualTo(new EvidenceDesk.Taken(3, 0));
+        assertThat(nodes.alarms(1)).isEmpty();
     }
 
     @Test

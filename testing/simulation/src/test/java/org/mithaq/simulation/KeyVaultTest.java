@@ -46,6 +46,27 @@ class KeyVaultTest {
     }
 
     @Test
+    void no_number_is_handed_out_whose_keys_the_disk_refused_to_keep() {
+        for (boolean kept : new boolean[] {false, true}) {
+            vault = open();
+            file.failNextReplace(kept);
+            assertThatThrownBy(() -> vault.nextNumber()).isInstanceOf(StorageFailed.class);
+            KeyVault.SealedAlone sealed = vault.sealAlone("dispatch", bytes("some"));
+            vault = open();
+
+            assertThat(vault.openAlone("dispatch", sealed.number(), sealed.sealed()))
+                    .isEqualTo(bytes("some"));
+        }
+    }
+
+    @Test
+    void a_start_writes_nothing() {
+        open();
+
+        assertThat(open().writes()).isZero();
+    }
+
+    @Test
     void what_was_sealed_opens_after_a_start_and_as_nothing_else() {
         KeyVault.SealedAlone sealed = vault.sealAlone("dispatch", bytes("some"));
         vault = open();

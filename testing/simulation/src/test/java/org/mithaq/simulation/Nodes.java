@@ -101,7 +101,11 @@ final class Nodes {
 
     /// The log of `node` is cosigned by all others.
     void witness(int node) {
-        SignedCheckpoint newest = at(node).checkpoints.newest();
+        witness(node, at(node).checkpoints.newest());
+    }
+
+    /// A checkpoint of `node` is cosigned by all others.
+    void witness(int node, SignedCheckpoint newest) {
         List<NoteSignature> lines = new ArrayList<>();
         for (int witness = 0; witness < Federation.SIZE; witness++) {
             if (witness != node) {
