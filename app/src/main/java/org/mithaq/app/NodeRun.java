@@ -8,6 +8,8 @@ import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.Surroundings;
+import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.seen.ProgramLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +32,9 @@ final class NodeRun implements Runnable {
     public void run() {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (RunningNode node = RunningNode.start(options.read(surroundings))) {
+        NodeConfig config = options.read(surroundings);
+        ProgramLog.set(config.watch());
+        try (RunningNode node = RunningNode.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
             surroundings.out().println(Output.Human.clean(node.greeting()));
             surroundings.out().flush();

@@ -41,6 +41,9 @@ final class NodeStatusCommand {
                         count(status, "epoch"),
                         spell(count(status, "uptimeSeconds"))));
         signing(human, status);
+        if (status.bool("storageRefused").orElse(false)) {
+            human.bad("THE DISK REFUSES WRITES: make room; nothing that was acknowledged is lost");
+        }
         Answers.rows(status, "peers").forEach(peer -> peer(human, peer));
         bounds(human, status);
         alarms(human, status);

@@ -4,6 +4,7 @@ package org.mithaq.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.mithaq.app.run.Doors;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.app.seen.NodeHealth;
 import org.mithaq.app.seen.NodeReadings;
+import org.mithaq.app.seen.ProgramLog;
 import org.mithaq.app.seen.Sight;
 import org.mithaq.app.seen.StatusPage;
 import org.mithaq.app.seen.Watchman;
@@ -27,14 +29,20 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.http.Door;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.Route;
+import org.mithaq.node.Trail;
 import org.mithaq.node.port.StorageFailed;
 import org.mithaq.store.FileKeyFile;
 import org.mithaq.store.SqliteLedger;
 import org.mithaq.watch.MetricsPage;
+import org.mithaq.watch.OtlpTrail;
 import org.mithaq.watch.WatchRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A whole node in this process, from its folder: domain, store, and every way in and out.
 final class RunningNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
 
     private final NodeRuntime node;
     private final Doors doors;
@@ -43,7 +51,14 @@ final class RunningNode implements AutoCloseable {
     private final Seen seen;
 
     /// What shows the node to whoever watches it.
-    private record Seen(Watchman watchman, Optional<Door> door) {}
+    private record Seen(Watchman watchman, Optional<Door> door) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            watchman.close();
+            door.ifPresent(Door::close);
+        }
+    }
 
     private RunningNode(NodeRuntime node, NodeConfig.Peers peers, Doors doors, LocalDoor local, Seen seen) {
         this.node = node;
@@ -73,13 +88,22 @@ final class RunningNode implements AutoCloseable {
     private static RunningNode open(NodeConfig config, NodeHome home) {
         SqliteLedger ledger = SqliteLedger.open(home.ledger());
         try {
-            NodeRuntime node = new NodeRuntime(config, ledger, new FileKeyFile(home.keyStore()));
+            NodeRuntime node = new NodeRuntime(config, ledger, new FileKeyFile(home.keyStore()), trail(config));
+            node.onEffect(new ProgramLog()::on);
             node.start();
             return open(config, node, ledger::readersAtWork);
         } catch (RuntimeException failed) {
             ledger.close();
             throw failed;
         }
+    }
+
+    /// Nothing of the tracing library is touched where nobody wants traces.
+    private static Trail trail(NodeConfig config) {
+        if (config.watch().tracesTo().isEmpty()) {
+            return Trail.NONE;
+        }
+        return OtlpTrail.to(config.watch().tracesTo().get(), Instant.now());
     }
 
     private static RunningNode open(NodeConfig config, NodeRuntime node, IntSupplier ledgerReaders) {
@@ -202,13 +226,23 @@ final class RunningNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        seen.watchman().close();
-        seen.door().ifPresent(Door::close);
+        seen.close();
         try {
             local.close();
         } finally {
             doors.close();
             node.close();
+            closeTrail(node.trail());
+        }
+    }
+
+    private static void closeTrail(Trail trail) {
+        if (trail instanceof AutoCloseable sender) {
+            try {
+                sender.close();
+            } catch (Exception unsent) {
+                LOG.debug("what was to be traced is lost", unsent);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ import org.mithaq.node.AlarmKind;
 import org.mithaq.watch.Bound;
 import org.mithaq.watch.Metric;
 import org.mithaq.watch.MetricsPage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// A node seen from outside: what it serves, and that the documents say the same.
 class WatchedNodeTest {
@@ -125,6 +128,53 @@ class WatchedNodeTest {
                             + " \\|$");
         }
         assertThat(alarms.lines().filter(line -> line.startsWith("| `"))).hasSize(AlarmKind.values().length);
+    }
+
+    @Test
+    void every_name_in_the_operators_page_is_one_that_a_node_serves() throws Exception {
+        String page = document("operating.md");
+        Set<String> metrics = Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.toSet());
+        Set<String> kinds =
+                Arrays.stream(AlarmKind.values()).map(AlarmKind::word).collect(Collectors.toSet());
+        Set<String> bounds = Arrays.stream(Bound.values()).map(Bound::word).collect(Collectors.toSet());
+
+        assertThat(words(page, "\\b(mithaq_[a-z_]+)")).hasSizeGreaterThan(8).isSubsetOf(metrics);
+        assertThat(words(page, "kind=~?\"([a-z|-]+)\"")).isNotEmpty().isSubsetOf(kinds);
+        assertThat(words(page, "bound[=!]~?\"([a-z|-]+)\"")).isNotEmpty().isSubsetOf(bounds);
+        assertThat(words(page.substring(page.indexOf("## What fills")), "`([a-z]+(?:-[a-z]+)+|heap|files)`"))
+                .hasSizeGreaterThan(6)
+                .isSubsetOf(
+                        Stream.concat(bounds.stream(), Stream.of("unpinned")).collect(Collectors.toSet()));
+    }
+
+    private static Set<String> words(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .flatMap(match -> Stream.of(match.group(1).split("\\|", -1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void the_example_rules_are_rules_as_prometheus_reads_them() throws Exception {
+        String page = document("operating.md");
+        int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+        JsonNode file = YAMLMapper.builder().build().readTree(page.substring(from, page.indexOf("```", from)));
+        JsonNode rules = file.path("groups").path(0).path("rules");
+
+        assertThat(rules.size()).isGreaterThan(10);
+        for (JsonNode rule : rules) {
+            assertThat(rule.propertyNames())
+                    .contains("alert", "expr", "labels", "annotations")
+                    .isSubsetOf("alert", "expr", "for", "labels", "annotations");
+            assertThat(rule.path("alert").stringValue()).matches("Mithaq[A-Za-z]+");
+            assertThat(rule.path("expr").stringValue()).contains("mithaq_");
+            assertThat(rule.path("labels").path("severity").stringValue()).isIn("page", "ticket");
+            assertThat(rule.path("annotations").path("summary").stringValue()).isNotBlank();
+            if (rule.has("for")) {
+                assertThat(rule.path("for").stringValue()).matches("[0-9]+[mh]");
+            }
+        }
     }
 
     @Test

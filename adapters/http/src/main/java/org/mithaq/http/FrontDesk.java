@@ -233,9 +233,9 @@ final class FrontDesk extends Handler.Abstract {
             if (body.failure().isPresent()) {
                 return settings.format().answer(bodyProblem(body.failure().get()));
             }
-            return settings.format().answer(settings.problems().map(e).orElseGet(() -> bug(request, e)));
+            return settings.format().answer(settings.problems().map(e).orElseGet(() -> bug(route, e)));
         } catch (StackOverflowError | AssertionError | LinkageError e) {
-            return settings.format().answer(bug(request, e));
+            return settings.format().answer(bug(route, e));
         }
     }
 
@@ -265,9 +265,10 @@ final class FrontDesk extends Handler.Abstract {
         return slow ? Problems.requestTimeout() : Problems.bodyCutOff();
     }
 
-    private Problem bug(org.mithaq.http.Request request, Throwable failure) {
+    /// The route is named by its pattern: a path may name what is asked for.
+    private Problem bug(Route route, Throwable failure) {
         String id = HexFormat.of().toHexDigits(bugNumber.getAndIncrement());
-        LOG.error("bug {} in {} {}", id, request.method(), request.path(), failure);
+        LOG.error("bug {} in {} {}", id, route.method(), route.path(), failure);
         return Problems.bug(id);
     }
 

@@ -24,7 +24,8 @@ final class LibraryErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Throwable failure = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
-        LOG.debug("refused before any route: {} {}", request.getMethod(), request.getHttpURI(), failure);
+        // Without the URI, which may name what is asked for.
+        LOG.debug("refused before any route", failure);
         int status = failure instanceof HttpException http ? http.getCode() : response.getStatus();
         org.mithaq.http.Response answer = format.answer(Problems.ofStatus(status));
         response.setStatus(answer.status());

@@ -12,6 +12,7 @@ import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Postbox;
+import org.mithaq.node.Trail;
 import org.mithaq.node.port.Outbox;
 
 /// Pushes the copies of one lane to one peer, in their order, one in flight while the next is being prepared. Owned by
@@ -113,6 +114,7 @@ final class LanePush {
     private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready)
             throws PeerUnreachable, PeerRefused, InterruptedException {
         byte[] answers;
+        long begun = tools.trail().now();
         try {
             answers = connection.deliver(ready.bytes());
         } catch (PeerRefused refused) {
@@ -121,7 +123,9 @@ final class LanePush {
             }
             return keep(ready, String.valueOf(refused.getMessage()));
         }
+        long answered = tools.trail().now();
         Optional<DoorRefusal> refusal = tools.desk().settle(peer, answers, Optional.of(ready.bytes()));
+        tell(line, ready, begun, answered);
         if (refusal.isPresent() && refusal.get().forNow()) {
             return new Step.Behind(refusal.get().reason());
         }
@@ -132,6 +136,26 @@ final class LanePush {
         return keep(
                 ready,
                 refusal.map(DoorRefusal::reason).orElse("no receipt that settles it came yet, nor a refusal of it"));
+    }
+
+    private void tell(StreamId line, Postbox.Ready ready, long begun, long answered) {
+        if (tools.trail().isOn()) {
+            long settled = tools.trail().now();
+            entry(line, ready.sequence()).ifPresent(entry -> {
+                tools.trail()
+                        .step(
+                                Trail.Step.DELIVER,
+                                entry.payloadHash(),
+                                Optional.of(peer),
+                                new Trail.Time(begun, answered));
+                tools.trail()
+                        .step(
+                                Trail.Step.RECEIPT,
+                                entry.payloadHash(),
+                                Optional.of(peer),
+                                new Trail.Time(answered, settled));
+            });
+        }
     }
 
     private Step keep(Postbox.Ready ready, String reason) {
@@ -178,9 +202,10 @@ final class LanePush {
     }
 
     private Outbox.State state(StreamId line, long sequence) {
-        return tools.ledger()
-                .read(tables -> tables.outbox().entry(peer, lane, line, sequence))
-                .map(Outbox.EntryRow::state)
-                .orElse(Outbox.State.SETTLED);
+        return entry(line, sequence).map(Outbox.EntryRow::state).orElse(Outbox.State.SETTLED);
+    }
+
+    private Optional<Outbox.EntryRow> entry(StreamId line, long sequence) {
+        return tools.ledger().read(tables -> tables.outbox().entry(peer, lane, line, sequence));
     }
 }

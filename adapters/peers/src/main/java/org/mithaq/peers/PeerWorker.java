@@ -167,7 +167,8 @@ final class PeerWorker implements Runnable {
             }
             // Reported, and this step given up: a bug must not end the link for ever.
             LOG.error("a step of the link to {} failed", peer.shortForm(), bug);
-            failed("a fault of this program: " + bug, Duration.ZERO);
+            // Without its message, which may quote what it stumbled over.
+            failed("a fault of this program: " + bug.getClass().getSimpleName(), Duration.ZERO);
         }
     }
 

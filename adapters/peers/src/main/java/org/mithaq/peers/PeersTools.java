@@ -8,6 +8,7 @@ import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.NodeIdentity;
 import org.mithaq.node.PeerDesk;
 import org.mithaq.node.Postbox;
+import org.mithaq.node.Trail;
 import org.mithaq.node.port.Ledger;
 
 /// What exchange with peers works with.
@@ -20,6 +21,7 @@ import org.mithaq.node.port.Ledger;
 /// @param evidence asks for newer log evidence
 /// @param acts carries acts, proposals and votes
 /// @param ledger the outbox, which is each peer's queue
+/// @param trail hears of each copy that was delivered
 public record PeersTools(
         NodeIdentity self,
         LivingCharter charter,
@@ -28,4 +30,19 @@ public record PeersTools(
         Postbox postbox,
         EvidenceDesk evidence,
         CharterDesk acts,
-        Ledger ledger) {}
+        Ledger ledger,
+        Trail trail) {
+
+    /// The same, and nobody hears of copies.
+    public PeersTools(
+            NodeIdentity self,
+            LivingCharter charter,
+            PeerDesk desk,
+            Contacts contacts,
+            Postbox postbox,
+            EvidenceDesk evidence,
+            CharterDesk acts,
+            Ledger ledger) {
+        this(self, charter, desk, contacts, postbox, evidence, acts, ledger, Trail.NONE);
+    }
+}

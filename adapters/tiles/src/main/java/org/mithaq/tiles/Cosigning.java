@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.node.CosigningOutcome;
@@ -33,6 +34,7 @@ public final class Cosigning implements AutoCloseable {
     private final CosigningRounds rounds;
     private final ExecutorService requests;
     private final Thread clerk;
+    private volatile LongConsumer witnessed = size -> {};
 
     /// Bounds in time.
     ///
@@ -93,6 +95,11 @@ public final class Cosigning implements AutoCloseable {
     /// A member was heard of: whatever kept its witness from answering may be over.
     public void contact(MemberId member) {
         rounds.contact(member);
+    }
+
+    /// Hears the size of each checkpoint that has its quorum, on a thread of a request: must not wait.
+    public void onWitnessed(LongConsumer listener) {
+        witnessed = listener;
     }
 
     /// How each of the other members witnesses this log, ordered by id.
@@ -159,7 +166,8 @@ public final class Cosigning implements AutoCloseable {
         } catch (RuntimeException bug) {
             // Ours or a witness's: the seat must come free again, or it would never be asked any more.
             LOG.error("a request to the witness {} failed", seat.member().shortForm(), bug);
-            return new WitnessClient.Outcome.Failed("our side failed: " + bug);
+            return new WitnessClient.Outcome.Failed(
+                    "our side failed: " + bug.getClass().getSimpleName());
         }
     }
 
@@ -179,6 +187,9 @@ public final class Cosigning implements AutoCloseable {
         } finally {
             // Whatever happened: a round that stays taken would be the last one.
             rounds.kept(complete, recorded, log.committedSize());
+        }
+        if (recorded) {
+            witnessed.accept(complete.checkpoint().checkpoint().size());
         }
     }
 

@@ -24,6 +24,7 @@ public enum Metric {
     LOG_RECORDS("mithaq_log_records", "records of this node's log"),
     LOG_UNWITNESSED("mithaq_log_unwitnessed_records", "records that no quorum has cosigned yet"),
     SIGNING("mithaq_signing", "1 while this node signs"),
+    STORAGE_REFUSED("mithaq_storage_refused", "1 while the disk refuses what is to be written"),
     ALARMS("mithaq_alarms", "alarms that stand, by kind; 0 where there is none", "kind"),
     KEY_EXPIRES("mithaq_key_expires_seconds", "time until the key is no longer accepted; negative afterwards", "key"),
     OBJECTS("mithaq_objects", "objects held"),

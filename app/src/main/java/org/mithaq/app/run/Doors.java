@@ -80,7 +80,8 @@ public final class Doors implements AutoCloseable {
                 node.postbox(),
                 node.evidence(),
                 node.acts(),
-                node.ledger());
+                node.ledger(),
+                node.trail());
         this.peers = new Peers(tools, PeersSettings.STANDARD, clients, node.clock());
         this.times = times(config);
         this.cosigningFor = node.charter();
@@ -107,12 +108,14 @@ public final class Doors implements AutoCloseable {
     }
 
     private Cosigning cosigning(CharterState charter) {
-        return new Cosigning(
+        Cosigning fresh = new Cosigning(
                 Witnesses.of(charter, node.self().member()),
                 node.signatures(),
                 new Cosigning.OwnSide(node.log(), node.checkpoints(), node.loop()),
                 new HttpWitnessTransport(this::line, WITNESS_TIME_MAX),
                 times);
+        fresh.onWitnessed(node.trail()::witnessed);
+        return fresh;
     }
 
     /// There is news of the charter: on a thread of its own, one at a time.

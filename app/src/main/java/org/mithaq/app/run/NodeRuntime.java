@@ -53,6 +53,7 @@ import org.mithaq.node.Receiving;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.Starting;
+import org.mithaq.node.Trail;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
@@ -91,11 +92,20 @@ public final class NodeRuntime implements AutoCloseable {
     private final Postbox postbox;
     private final RecallDesk recalls;
     private final Posting posting;
+    private final Trail trail;
 
     /// Opens a node over `medium` and `keyFile`, which this closes.
     ///
     /// @throws CommandRefused if keys, card or charter are missing or do not fit together
     public NodeRuntime(NodeConfig config, Ledger medium, KeyFile keyFile) {
+        this(config, medium, keyFile, Trail.NONE);
+    }
+
+    /// As the other.
+    ///
+    /// @param trail hears how far each dispatch has come
+    public NodeRuntime(NodeConfig config, Ledger medium, KeyFile keyFile, Trail trail) {
+        this.trail = trail;
         Ledger ledger = storage.over(medium);
         this.ledger = ledger;
         this.home = new NodeHome(config.home());
@@ -120,7 +130,8 @@ public final class NodeRuntime implements AutoCloseable {
         this.contacts = new Contacts(
                 self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints, Optional.of(starting)));
         this.patient = new PatientTurns(loop, decided);
-        this.posting = new Posting(self, charter, ledger, patient, new Sealing(self, charter, hpke, vault, random));
+        this.posting =
+                new Posting(self, charter, ledger, patient, new Sealing(self, charter, hpke, vault, random), trail);
         this.recalls = new RecallDesk(ledger, vault, patient, posting);
     }
 
@@ -294,6 +305,11 @@ public final class NodeRuntime implements AutoCloseable {
     /// The deciding thread.
     public Loop loop() {
         return loop;
+    }
+
+    /// Who hears how far each dispatch has come.
+    public Trail trail() {
+        return trail;
     }
 
     /// What is kept.

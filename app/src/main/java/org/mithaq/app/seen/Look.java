@@ -45,6 +45,7 @@ record Look(
     /// @param commands that wait
     /// @param convenient commands that wait and may be lost
     /// @param ledgerReaders reading transactions
+    /// @param storageRefused whether the disk refused the newest write
     record Work(
             boolean signs,
             long logSize,
@@ -55,7 +56,8 @@ record Look(
             int keyTrees,
             int commands,
             int convenient,
-            int ledgerReaders) {}
+            int ledgerReaders,
+            boolean storageRefused) {}
 
     /// A card and its end: all online keys of a member hold as long as its card.
     ///

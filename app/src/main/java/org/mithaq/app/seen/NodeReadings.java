@@ -88,6 +88,7 @@ public final class NodeReadings {
         to.add(Reading.of(Metric.LOG_RECORDS, work.logSize()));
         to.add(Reading.of(Metric.LOG_UNWITNESSED, Math.max(0, work.logSize() - work.witnessedSize())));
         to.add(Reading.of(Metric.SIGNING, work.signs() ? 1 : 0));
+        to.add(Reading.of(Metric.STORAGE_REFUSED, work.storageRefused() ? 1 : 0));
         for (AlarmKind kind : AlarmKind.values()) {
             to.add(Reading.of(Metric.ALARMS, look.rows().alarms().getOrDefault(kind.word(), 0L), kind.word()));
         }

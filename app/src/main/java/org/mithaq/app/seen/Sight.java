@@ -159,7 +159,8 @@ public final class Sight {
                 node.vault().treeCount(),
                 node.loop().waiting(),
                 node.loop().convenientWaiting(),
-                ledgerReaders.getAsInt());
+                ledgerReaders.getAsInt(),
+                node.loop().storageRefused());
     }
 
     private List<Look.KeyLook> keys() {

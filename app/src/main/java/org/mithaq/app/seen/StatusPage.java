@@ -57,6 +57,7 @@ public final class StatusPage {
                 .put("log", log())
                 .put("signing", signing())
                 .put("store", store(look))
+                .put("storageRefused", look.work().storageRefused())
                 .put("objects", look.rows().objects())
                 .put("quarantined", look.rows().quarantined())
                 .put("tombstones", look.work().tombstones())

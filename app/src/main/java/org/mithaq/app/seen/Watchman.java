@@ -28,6 +28,7 @@ public final class Watchman implements AutoCloseable {
 
     private final Sight sight;
     private final Thread thread;
+    private volatile boolean closed;
 
     /// What was told and is not over. Owned by the thread.
     private final Set<Key> standing = new HashSet<>();
@@ -35,7 +36,7 @@ public final class Watchman implements AutoCloseable {
     /// Owned by the thread.
     private long lastMicros;
 
-    private record Key(AlarmKind kind, String about) {}
+    record Key(AlarmKind kind, String about) {}
 
     /// @param sight looks at the node
     public Watchman(Sight sight) {
@@ -50,13 +51,9 @@ public final class Watchman implements AutoCloseable {
 
     private void walk() {
         try {
-            remember();
-            while (true) {
-                try {
-                    round(sight.look());
-                } catch (StorageFailed failed) {
-                    LOG.warn("the ledger could not be read for a look at the node");
-                }
+            attempt(this::remember);
+            while (!closed) {
+                attempt(() -> round(sight.look()));
                 Thread.sleep(ROUND);
             }
         } catch (InterruptedException stopping) {
@@ -64,12 +61,24 @@ public final class Watchman implements AutoCloseable {
         }
     }
 
+    private void attempt(Runnable look) {
+        try {
+            look.run();
+        } catch (StorageFailed failed) {
+            LOG.warn("the ledger could not be read for a look at the node");
+        } catch (IllegalStateException ended) {
+            if (!closed) {
+                throw ended;
+            }
+            LOG.debug("the node ends in the middle of a look");
+        }
+    }
+
     /// What stood when the node ended stands still, or is over by now.
     private void remember() {
         for (Alarms.Row row :
                 sight.node().ledger().read(tables -> tables.alarms().all())) {
-            for (AlarmKind kind :
-                    List.of(AlarmKind.PEER_QUEUE, AlarmKind.KEY_EXPIRES, AlarmKind.DISK_LOW, AlarmKind.STORAGE)) {
+            for (AlarmKind kind : List.of(AlarmKind.PEER_QUEUE, AlarmKind.KEY_EXPIRES, AlarmKind.DISK_LOW)) {
                 if (row.kind().equals(kind.word())) {
                     standing.add(new Key(kind, row.key().substring(row.key().indexOf(':') + 1)));
                 }
@@ -78,9 +87,15 @@ public final class Watchman implements AutoCloseable {
     }
 
     /// One round.
-    void round(Look look) {
+    private void round(Look look) {
+        tell(found(
+                look, sight.config().limits().peerQueue(), sight.node().loop().storageRefused()));
+        clock(look.nowMicros());
+    }
+
+    /// What is the matter, and the sentence about it.
+    static Map<Key, String> found(Look look, int queueMax, boolean storageRefused) {
         Map<Key, String> found = new HashMap<>();
-        int queueMax = sight.config().limits().peerQueue();
         for (PeerLook peer : look.peers()) {
             long waiting = peer.link().queueLength();
             if (waiting > queueMax) {
@@ -106,11 +121,10 @@ public final class Watchman implements AutoCloseable {
                                 .formatted(NodeHealth.FREE_BYTES_MIN >> 20, part));
             }
         });
-        if (sight.node().loop().storageRefused()) {
+        if (storageRefused) {
             found.put(new Key(AlarmKind.STORAGE, "ledger"), "the disk refused a write");
         }
-        tell(found);
-        clock(look.nowMicros());
+        return found;
     }
 
     /// A clock that goes back is told each time; nothing takes that back.
@@ -125,7 +139,8 @@ public final class Watchman implements AutoCloseable {
 
     private void tell(Map<Key, String> found) {
         found.forEach((key, sentence) -> {
-            if (standing.add(key)) {
+            // A disk that refuses refuses this too: it is told until it is heard.
+            if (key.kind() == AlarmKind.STORAGE || standing.add(key)) {
                 say(key, Optional.of(sentence));
             }
         });
@@ -141,6 +156,7 @@ public final class Watchman implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 }

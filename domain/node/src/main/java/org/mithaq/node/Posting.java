@@ -19,6 +19,7 @@ import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Limits;
 import org.mithaq.node.port.Ledger;
@@ -39,6 +40,7 @@ public final class Posting {
     private final Turns turns;
     private final Sealing sealing;
     private final Retracting retracting;
+    private final Trail trail;
     private final Gathering gathering = new Gathering();
 
     /// @param self whose node
@@ -47,6 +49,14 @@ public final class Posting {
     /// @param turns where changes are made
     /// @param sealing what makes them ready
     public Posting(NodeIdentity self, LivingCharter charter, Ledger ledger, Turns turns, Sealing sealing) {
+        this(self, charter, ledger, turns, sealing, Trail.NONE);
+    }
+
+    /// As the other.
+    ///
+    /// @param trail hears of each dispatch
+    public Posting(NodeIdentity self, LivingCharter charter, Ledger ledger, Turns turns, Sealing sealing, Trail trail) {
+        this.trail = trail;
         this.self = self;
         this.charter = charter;
         this.ledger = ledger;
@@ -222,13 +232,17 @@ public final class Posting {
 
     /// As the other, and records `also` in the same transaction.
     List<Submit.Posted> send(Sealing.Posting posting, List<Item> items, Set<MemberId> recipients, Consumer<Turn> also) {
+        long begun = trail.now();
         Prepared prepared =
                 new Prepared(sealing.seal(charter.now(), posting, items, recipients, Set.of()), Optional.empty());
-        return turns.run(turn -> {
+        long sealed = trail.now();
+        List<Submit.Posted> sent = turns.run(turn -> {
             List<Submit.Posted> posted = new Submit(prepared).run(turn).posted();
             also.accept(turn);
             return posted;
         });
+        tell(sent, begun, begun, sealed);
+        return sent;
     }
 
     /// Passes a held object on, and remembers in the same transaction to whom, for its recall.
@@ -244,6 +258,18 @@ public final class Posting {
         });
     }
 
+    private void tell(List<Submit.Posted> posted, long begun, long planned, long sealed) {
+        if (trail.isOn()) {
+            long durable = trail.now();
+            for (Submit.Posted each : posted) {
+                Hash dispatch = each.payloadHash();
+                trail.step(Trail.Step.POST, dispatch, Optional.empty(), new Trail.Time(begun, durable));
+                trail.step(Trail.Step.SEAL, dispatch, Optional.empty(), new Trail.Time(planned, sealed));
+                trail.logged(dispatch, each.logIndex(), new Trail.Time(sealed, durable));
+            }
+        }
+    }
+
     private record Plan(List<Prepared> prepared, List<Releasing.Withheld> withheld, int repeated) {}
 
     @FunctionalInterface
@@ -257,6 +283,7 @@ public final class Posting {
     /// query.
     private Outcome submit(List<Item> items, Planning planning) {
         demandThatTheyFit(items);
+        long begun = trail.now();
         Repetitions repetitions = new Repetitions(ledger, sealing.shelving());
         List<Item> first = repetitions.first(items);
         List<Item> recalled = first.stream().filter(sealing::isRecalled).toList();
@@ -266,7 +293,9 @@ public final class Posting {
         hold(recalled);
         List<Releasing.Withheld> withheld = new ArrayList<>();
         while (!remaining.isEmpty() || !repetitions.shared().isEmpty()) {
+            long planned = trail.now();
             Plan plan = planning.plan(remaining, repetitions.shared());
+            long sealed = trail.now();
             try {
                 Submit.Submitted submitted = turns.run(turn -> {
                     List<Submit.Posted> all = new ArrayList<>();
@@ -278,6 +307,7 @@ public final class Posting {
                     }
                     return new Submit.Submitted(all, home);
                 });
+                tell(submitted.posted(), begun, planned, sealed);
                 return new Outcome(
                         submitted.posted(),
                         submitted.home(),
