@@ -233,9 +233,9 @@ final class FrontDesk extends Handler.Abstract {
             if (body.failure().isPresent()) {
                 return settings.format().answer(bodyProblem(body.failure().get()));
             }
-            return settings.format().answer(settings.problems().map(e).orElseGet(() -> bug(route, e)));
+            return settings.format().answer(settings.problems().map(e).orElseGet(() -> bug(entry.route(), e)));
         } catch (StackOverflowError | AssertionError | LinkageError e) {
-            return settings.format().answer(bug(route, e));
+            return settings.format().answer(bug(entry.route(), e));
         }
     }
 

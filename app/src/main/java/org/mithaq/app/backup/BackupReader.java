@@ -2,6 +2,7 @@
 package org.mithaq.app.backup;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -116,7 +117,8 @@ final class BackupReader implements AutoCloseable {
         if (left > SMALL_BYTES_MAX) {
             throw damaged("an entry has " + left + " bytes");
         }
-        var bytes = new java.io.ByteArrayOutputStream((int) left);
+        // The length is what the file says: room for more is made as it comes.
+        var bytes = new ByteArrayOutputStream((int) Math.min(left, COPY_BYTES));
         copyTo(bytes, copied -> {});
         return bytes.toByteArray();
     }

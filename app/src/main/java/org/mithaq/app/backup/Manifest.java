@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app.backup;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.MemberId;
+import org.mithaq.json.Excerpt;
 import org.mithaq.json.Json;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
@@ -50,9 +51,9 @@ record Manifest(BackupPart part, MemberId member, Instant made) {
                 }
             }
             throw refused("names no part");
-        } catch (MalformedJson | DateTimeException | IllegalArgumentException malformed) {
-            throw refused("cannot be read: " + malformed.getMessage()
-                    + new String(bytes, 0, Math.min(bytes.length, 40), StandardCharsets.US_ASCII));
+        } catch (MalformedJson | CharterRejected | DateTimeException malformed) {
+            // What an exception quotes is the file's, and this ends up on a terminal.
+            throw refused("cannot be read: " + Excerpt.of(String.valueOf(malformed.getMessage())));
         }
     }
 

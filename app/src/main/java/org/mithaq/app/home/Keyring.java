@@ -4,11 +4,14 @@ package org.mithaq.app.home;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
+import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.CompositePrivateKey;
 import org.mithaq.crypto.Ed25519PrivateKey;
+import org.mithaq.crypto.KeyRejected;
 import org.mithaq.crypto.MlDsa44PrivateKey;
 import org.mithaq.crypto.SealingPrivateKey;
 import org.mithaq.crypto.SecretBytes;
@@ -81,14 +84,14 @@ public record Keyring(
         if (format != FORMAT) {
             throw in.refuse("keyring.format", "format 1, and not " + format + ": use the newer program");
         }
-        NodeId node = new NodeId(in.text("keyring.node", 64));
+        NodeId node = node(in);
         int signingEpoch = in.u32("keyring.signing.epoch");
-        CompositePrivateKey signing = CompositePrivateKey.fromSeeds(secret(in, "keyring.signing"));
+        CompositePrivateKey signing = key(in, "keyring.signing", CompositePrivateKey::fromSeeds);
         int sealingEpoch = in.u32("keyring.sealing.epoch");
-        SealingPrivateKey sealing = SealingPrivateKey.fromSeed(secret(in, "keyring.sealing"));
-        Ed25519PrivateKey log = Ed25519PrivateKey.fromSeed(secret(in, "keyring.log"));
-        Ed25519PrivateKey witness = Ed25519PrivateKey.fromSeed(secret(in, "keyring.witness"));
-        MlDsa44PrivateKey quantum = MlDsa44PrivateKey.fromSeed(secret(in, "keyring.witnessQuantum"));
+        SealingPrivateKey sealing = key(in, "keyring.sealing", SealingPrivateKey::fromSeed);
+        Ed25519PrivateKey log = key(in, "keyring.log", Ed25519PrivateKey::fromSeed);
+        Ed25519PrivateKey witness = key(in, "keyring.witness", Ed25519PrivateKey::fromSeed);
+        MlDsa44PrivateKey quantum = key(in, "keyring.witnessQuantum", MlDsa44PrivateKey::fromSeed);
         TlsIdentity tls = tls(in);
         SecretBytes vault = secret(in, "keyring.vault");
         in.end("keyring");
@@ -101,6 +104,23 @@ public record Keyring(
                 quantum,
                 tls,
                 vault);
+    }
+
+    private static NodeId node(CanonicalReader in) {
+        String written = in.text("keyring.node", 64);
+        try {
+            return new NodeId(written);
+        } catch (CharterRejected rejected) {
+            throw in.refuse("keyring.node", "the id of a node");
+        }
+    }
+
+    private static <K> K key(CanonicalReader in, String field, Function<SecretBytes, K> fromSeed) {
+        try {
+            return fromSeed.apply(secret(in, field));
+        } catch (KeyRejected rejected) {
+            throw in.refuse(field, "a private key of its kind");
+        }
     }
 
     private static TlsIdentity tls(CanonicalReader in) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.fuzz.campaign;
 
-import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.mithaq.app.backup.BackupTarget;
 import org.mithaq.app.config.ConfigTarget;
 import org.mithaq.charter.CharterTargets;
@@ -17,33 +18,33 @@ import org.mithaq.taxii.TaxiiTargets;
 /// Every target there is.
 public final class All implements Catalogue {
 
-    private static final List<Target> TARGETS = List.of(
-            JsonTarget.target(),
-            StixTargets.objects(),
-            StixTargets.bundles(),
-            StixTargets.values(),
-            TlogTargets.notes(),
-            TlogTargets.witnesses(),
-            TlogTargets.proofs(),
-            TlogTargets.tiles(),
-            ExchangeTargets.dispatches(),
-            ExchangeTargets.peers(),
-            ExchangeTargets.evidence(),
-            CharterTargets.acts(),
-            CharterTargets.cardsAndVotes(),
-            KeyTargets.seals(),
-            KeyTargets.files(),
-            UriTarget.target(),
-            TaxiiTargets.queries(),
-            TaxiiTargets.envelopes(),
-            ConfigTarget.target(),
-            BackupTarget.target());
+    private static final Map<String, Supplier<Target>> MAKERS = Map.ofEntries(
+            Map.entry("json", JsonTarget::target),
+            Map.entry("stix-object", StixTargets::objects),
+            Map.entry("stix-bundle", StixTargets::bundles),
+            Map.entry("stix-value", StixTargets::values),
+            Map.entry("note", TlogTargets::notes),
+            Map.entry("witness", TlogTargets::witnesses),
+            Map.entry("tlog-proof", TlogTargets::proofs),
+            Map.entry("tile", TlogTargets::tiles),
+            Map.entry("dispatch", ExchangeTargets::dispatches),
+            Map.entry("peer", ExchangeTargets::peers),
+            Map.entry("evidence", ExchangeTargets::evidence),
+            Map.entry("charter-act", CharterTargets::acts),
+            Map.entry("charter-card", CharterTargets::cardsAndVotes),
+            Map.entry("seal", KeyTargets::seals),
+            Map.entry("key-file", KeyTargets::files),
+            Map.entry("uri", UriTarget::target),
+            Map.entry("taxii-query", TaxiiTargets::queries),
+            Map.entry("taxii-envelope", TaxiiTargets::envelopes),
+            Map.entry("config", ConfigTarget::target),
+            Map.entry("backup", BackupTarget::target));
 
     /// Called by name, in a process of its own.
     public All() {}
 
     @Override
-    public List<Target> targets() {
-        return TARGETS;
+    public Map<String, Supplier<Target>> makers() {
+        return MAKERS;
     }
 }

@@ -65,6 +65,9 @@ public record Campaign(Class<? extends Catalogue> catalogue, Target target, Path
 
     /// Fuzzes for `time`, or until something is found.
     public Outcome run(Duration time) throws IOException, InterruptedException {
+        for (Path old : broken()) {
+            Files.delete(old);
+        }
         List<String> command = fuzzer();
         command.add("-max_total_time=" + time.toSeconds());
         if (!target.words().isEmpty()) {
@@ -110,6 +113,7 @@ public record Campaign(Class<? extends Catalogue> catalogue, Target target, Path
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + Entry.class.getName(),
                 "--instrumentation_includes=org.mithaq.**" + File.pathSeparator + "org.snakeyaml.**",
+                "--custom_hook_includes=org.mithaq.**",
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + File.separator,
                 "-max_len=" + target.inputBytesMax(),
@@ -135,12 +139,15 @@ public record Campaign(Class<? extends Catalogue> catalogue, Target target, Path
                 last(RUNS, said),
                 last(COVERAGE, said),
                 Duration.ofNanos(System.nanoTime() - started),
-                Repository.files(folder).stream().filter(Campaign::isBroken).toList(),
+                broken(),
                 log);
     }
 
-    private static boolean isBroken(Path file) {
-        return file.getFileName().toString().matches("(crash|timeout|oom|slow-unit)-.*");
+    /// The inputs in the folder that a fuzzer has put there because they broke something.
+    private List<Path> broken() {
+        return Repository.files(folder).stream()
+                .filter(file -> file.getFileName().toString().matches("(crash|timeout|oom|slow-unit)-.*"))
+                .toList();
     }
 
     private static long last(Pattern number, String said) {

@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.mithaq.app.home.Keyring;
-import org.mithaq.charter.CharterRejected;
 import org.mithaq.contracts.TestFederation;
 import org.mithaq.crypto.Argon2Cost;
 import org.mithaq.crypto.ChunkedEncryption;
@@ -152,7 +150,7 @@ public final class KeyTargets {
                         Kind.of(
                                 "keyring",
                                 Codec.canonical(
-                                        Set.of(MalformedEncoding.class, CharterRejected.class),
+                                        MalformedEncoding.class,
                                         input -> Keyring.decode(SecretBytes.handOver(input.clone())),
                                         read -> read.encode().revealSecret()),
                                 keyring.encode().revealSecret()),
