@@ -43,6 +43,7 @@ final class Deception {
     private Step step = Step.BEGIN;
     private Optional<byte[]> prepared = Optional.empty();
     private Optional<Shelf.ObjectRow> object = Optional.empty();
+    private Runnable again = () -> {};
     private long number;
     private boolean told;
 
@@ -106,6 +107,17 @@ final class Deception {
                 .isPresent();
     }
 
+    private void say(int to, Message.Kind kind, byte[] body) {
+        again = () -> scene.request(roles.liar(), to, kind, body);
+        again.run();
+        told = true;
+    }
+
+    /// Says again what the network may have lost: a lie that nobody hears is none.
+    void sayAgain() {
+        again.run();
+    }
+
     private void tell(int to) {
         scene.workload().tell(scene.at(roles.liar()), to, roles.lane(), dice);
     }
@@ -137,8 +149,7 @@ final class Deception {
             prepared = copy(twin);
             step = Step.PREPARED;
         } else if (hasArrived(number)) {
-            scene.request(roles.liar(), roles.victim(), Message.Kind.DELIVER, prepared.orElseThrow());
-            told = true;
+            say(roles.victim(), Message.Kind.DELIVER, prepared.orElseThrow());
         }
     }
 
@@ -165,10 +176,7 @@ final class Deception {
     private void handOverElsewhere() {
         number = line(program()).head().sequence() + 1;
         tell(roles.victim());
-        copy(program()).ifPresent(bytes -> {
-            scene.request(roles.liar(), roles.other(), Message.Kind.DELIVER, bytes);
-            told = true;
-        });
+        copy(program()).ifPresent(bytes -> say(roles.other(), Message.Kind.DELIVER, bytes));
     }
 
     /// What the victim sent to the other was received, says the liar in the other's name.
@@ -203,8 +211,7 @@ final class Deception {
                     0);
             Answers answers = Answers.of(List.of(Dsse.sign(
                     Federation.SIGNATURES, program().self.keys().signing(), PayloadTypes.RECEIPT, receipt.toBytes())));
-            scene.request(roles.liar(), roles.victim(), Message.Kind.RECEIPTS, answers.toBytes());
-            told = true;
+            say(roles.victim(), Message.Kind.RECEIPTS, answers.toBytes());
         });
     }
 
@@ -350,7 +357,18 @@ final class Deception {
 
     /// Whether an alarm of the right kind is about this lie, and not about something that the network did.
     boolean isAbout(Alarms.Row row) {
-        return lie != Lie.GAP || row.key().contains(roles.lane().toString());
+        return switch (lie) {
+            case GAP -> row.key().contains(roles.lane().toString());
+            case FORGED_RECEIPT -> row.sentence().contains("a receipt of others");
+            case SPLIT_VIEW,
+                    SEQUENCE_CONFLICT,
+                    DROPPED_TAIL,
+                    WRONG_RECIPIENT,
+                    NO_DECLARATION,
+                    SHARED_AGAIN,
+                    BROKEN_STANZA,
+                    EARLIER_HEADS -> true;
+        };
     }
 
     /// Whether an honest member sees that something did not come which had to.

@@ -52,7 +52,12 @@ final class LyingMember {
 
     /// Goes on with the lie as far as it can now.
     void goOn() {
-        if (told.isEmpty() && scene.works(self) && scene.works(victim)) {
+        if (found.isPresent() || !scene.works(self) || !scene.works(victim)) {
+            return;
+        }
+        if (told.isPresent()) {
+            deception.sayAgain();
+        } else {
             deception.goOn();
             noteIfTold();
         }

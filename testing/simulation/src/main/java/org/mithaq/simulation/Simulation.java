@@ -210,7 +210,7 @@ public final class Simulation {
             agenda.note(who.index() + " cannot lie now");
         }
         wakeIfDue(station);
-        if (!who.isTold()) {
+        if (who.found().isEmpty()) {
             agenda.after(1_000_000, () -> lie(who));
         }
     }
