@@ -18,6 +18,7 @@ final class NodeCommand {
                 .addSubcommand(spoken(new NodeWords(surroundings)))
                 .addSubcommand(spoken(new NodeInvite(surroundings)))
                 .addSubcommand(new NodeJoin(surroundings))
+                .addSubcommand(new NodeRenew(surroundings))
                 .addSubcommand(NodeStatusCommand.in(surroundings))
                 .addSubcommand("token", TokenCommands.in(surroundings));
     }

@@ -88,6 +88,12 @@ class CharterProcessTest {
                         name + " has what the newcomer shared",
                         () -> nodes.done("objects", "--home", name).out().contains(Bundles.id("kept")));
             }
+            nodes.done("evidence", Bundles.id("kept"), "--out", "kept.proof", "--home", "b");
+            assertThat(nodes.done("verify", "kept.proof").out()).contains("Member c");
+            nodes.done("node", "renew", "--home", "b");
+            await(
+                    "c knows the renewed card",
+                    () -> nodes.done("charter", "status", "--home", "c").out().contains("card 2 until"));
             refusesWhatIsStale(nodes);
         }
     }

@@ -53,7 +53,9 @@ final class CharterControl {
                 routes.post("/charter/propose", this::propose),
                 routes.post("/charter/vote", this::vote),
                 routes.post("/charter/rule", this::rule),
-                routes.post("/charter/invite", this::invite));
+                routes.post("/charter/invite", this::invite),
+                routes.get("/charter/log", request -> log()),
+                routes.post("/charter/rotate", this::rotate));
     }
 
     private Response show() {
@@ -150,6 +152,20 @@ final class CharterControl {
         Hash proposed = node.acts().propose(SignedAct.decode(Base64.getDecoder().decode(act)));
         return ControlRoutes.json(
                 JsonObject.builder().put("act", proposed.hex()).build());
+    }
+
+    private Response log() {
+        long size = node.log().committedSize();
+        return ControlRoutes.json(JsonObject.builder()
+                .put("size", size)
+                .put("root", node.log().root(size).hex())
+                .build());
+    }
+
+    private Response rotate(Request request) throws IOException {
+        String act = ControlRoutes.required(ControlRoutes.body(request), "act");
+        node.acts().rotate(SignedAct.decode(Base64.getDecoder().decode(act)));
+        return ControlRoutes.json(JsonObject.builder().put("rotated", true).build());
     }
 
     private Response vote(Request request) throws IOException {

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mithaq.app.run.NodeRuntime;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Destroyed;
 import org.mithaq.exchange.Envelopes;
@@ -233,8 +232,7 @@ final class HeldControl {
                 .orElseThrow(() -> ControlRoutes.absent(("no object %.100s with a proof is held; an object has one once"
                                 + " it was shared, and has none any more when it was recalled")
                         .formatted(object)));
-        SignedAct founding = SignedAct.decode(
-                node.ledger().read(tables -> tables.registry().acts()).getFirst());
-        return Response.of(200, "application/vnd.mithaq.evidence", new EvidenceBundle(founding, proof).toBytes());
+        EvidenceBundle bundle = new EvidenceBundle(node.book().entries(), proof);
+        return Response.of(200, "application/vnd.mithaq.evidence", bundle.toBytes());
     }
 }

@@ -3,10 +3,12 @@ package org.mithaq.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
-import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.FederationId;
+import org.mithaq.charter.FoldedCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.Names;
@@ -22,18 +24,34 @@ import org.mithaq.crypto.SignatureProvider;
 /// It carries the founding act, so that whoever verifies it needs nothing of the federation but its id: that is the
 /// hash of this act, and the one thing to compare with what one knows. Receipts and manifest are never in it.
 ///
-/// @param founding the act that founded the originator's federation
+/// @param acts of the originator's federation, the founding one first: as far as they are needed to know its key
 /// @param relayed the object and its proof
-public record EvidenceBundle(SignedAct founding, RelayedObject relayed) {
+public record EvidenceBundle(List<CharterEntry> acts, RelayedObject relayed) {
 
-    /// The first line of every such file.
+    /// The first line of a file with the founding act alone.
     public static final String MAGIC = "mithaq evidence bundle v1\n";
+
+    /// The first line of a file with more acts.
+    public static final String MAGIC_OF_ACTS = "mithaq evidence bundle v2\n";
+
+    /// Most acts.
+    public static final int ACTS_MAX = 4_096;
 
     /// Longest file that is read.
     public static final int BYTES_MAX =
             MAGIC.length() + 2 * Integer.BYTES + SignedAct.ENCODING_BYTES_MAX + RelayedObject.BYTES_MAX;
 
     private static final byte[] MAGIC_BYTES = MAGIC.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC_OF_ACTS_BYTES = MAGIC_OF_ACTS.getBytes(StandardCharsets.US_ASCII);
+
+    public EvidenceBundle {
+        acts = List.copyOf(acts);
+    }
+
+    /// Of a federation that has the founding act alone.
+    public EvidenceBundle(SignedAct founding, RelayedObject relayed) {
+        this(List.of(founding), relayed);
+    }
 
     /// What a bundle proves.
     ///
@@ -75,11 +93,13 @@ public record EvidenceBundle(SignedAct founding, RelayedObject relayed) {
 
     /// The file.
     public byte[] toBytes() {
-        return new CanonicalWriter(16_384)
-                .fixed(MAGIC_BYTES, MAGIC_BYTES.length)
-                .bytes(founding.encode())
-                .bytes(relayed.toBytes())
-                .toByteArray();
+        CanonicalWriter out = new CanonicalWriter(16_384);
+        if (acts.size() == 1) {
+            out.fixed(MAGIC_BYTES, MAGIC_BYTES.length).bytes(acts.getFirst().encode());
+        } else {
+            out.fixed(MAGIC_OF_ACTS_BYTES, MAGIC_OF_ACTS_BYTES.length).list(acts, (to, act) -> to.bytes(act.encode()));
+        }
+        return out.bytes(relayed.toBytes()).toByteArray();
     }
 
     /// Reads one file and nothing after it. Nothing is verified.
@@ -92,13 +112,20 @@ public record EvidenceBundle(SignedAct founding, RelayedObject relayed) {
         if (bytes.length > BYTES_MAX) {
             throw in.refuse("bundle", "at most " + BYTES_MAX + " bytes");
         }
-        if (!Arrays.equals(in.fixed("bundle.magic", MAGIC_BYTES.length), MAGIC_BYTES)) {
+        byte[] magic = in.fixed("bundle.magic", MAGIC_BYTES.length);
+        boolean several = Arrays.equals(magic, MAGIC_OF_ACTS_BYTES);
+        if (!several && !Arrays.equals(magic, MAGIC_BYTES)) {
             throw in.refuse("bundle.magic", "the line " + MAGIC.strip());
         }
-        SignedAct founding = SignedAct.decode(in.bytes("bundle.founding", SignedAct.ENCODING_BYTES_MAX));
+        List<CharterEntry> acts = several
+                ? in.list("bundle.acts", ACTS_MAX, each -> CharterEntry.decode(each.bytes("bundle.act", BYTES_MAX)))
+                : List.of(SignedAct.decode(in.bytes("bundle.founding", SignedAct.ENCODING_BYTES_MAX)));
+        if (several && acts.size() < 2) {
+            throw in.refuse("bundle.acts", "two or more acts; one stands in a bundle v1");
+        }
         RelayedObject relayed = RelayedObject.parse(in.bytes("bundle.object", RelayedObject.BYTES_MAX));
         in.end("evidence bundle");
-        return new EvidenceBundle(founding, relayed);
+        return new EvidenceBundle(acts, relayed);
     }
 
     /// Reads a file and checks all of it: [#parse] and [#verify(SignatureProvider)].
@@ -110,21 +137,24 @@ public record EvidenceBundle(SignedAct founding, RelayedObject relayed) {
         return parse(bytes).verify(signatures);
     }
 
-    /// Checks the founding, the originator's signature, the object's path, the log's signature, the record's place in
+    /// Checks the acts, the originator's signature, the object's path, the log's signature, the record's place in
     /// the log, and the witnesses' cosignatures. How many of those there are is the report's to say.
     ///
     /// @throws org.mithaq.charter.CharterRejected if the act founds nothing
     /// @throws ContentRejected if the proof does not hold
     public Report verify(SignatureProvider signatures) {
-        CharterState charter = Charter.found(signatures, founding);
-        RelayCheck.Verified verified = new RelayCheck(signatures).verify(relayed, charter);
+        FoldedCharter acts = FoldedCharter.of(signatures, this.acts);
+        RelayCheck.Verified verified = new RelayCheck(signatures).verify(relayed, acts);
+        Header header = verified.header();
+        // Witnesses and quorum are those of the state that the header names.
+        CharterState charter = acts.at(header.epoch(), header.stateHash()).orElseThrow();
         MemberCard originator = verified.originator();
         return new Report(
                 charter.federation(),
                 charter.names(),
                 originator.id(),
                 originator.names(),
-                verified.header(),
+                header,
                 relayed.leaf(),
                 new Place(
                         verified.checkpoint().origin(),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.CharterRejected;
+import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.testkit.Mutations;
 import org.mithaq.testkit.Seeds;
@@ -48,6 +49,23 @@ class EvidenceBundleTest {
         assertThat(three.witnesses()).contains(Federation.id(1), Federation.id(2), Federation.id(4));
         EvidenceBundle.Report two = bundle(1, 2).verify(Federation.SIGNATURES);
         assertThat(two.witnessed()).isFalse();
+    }
+
+    @Test
+    void several_acts_are_read_again_must_fold_and_one_alone_stands_in_the_first_form() {
+        RelayedObject relayed = witnessed(1, 2, 4);
+        EvidenceBundle twice = new EvidenceBundle(List.of(Federation.act(), Federation.act()), relayed);
+        byte[] bytes = twice.toBytes();
+        byte[] alone = new CanonicalWriter(16_384)
+                .fixed(EvidenceBundle.MAGIC_OF_ACTS.getBytes(StandardCharsets.US_ASCII), 26)
+                .list(List.of(Federation.act()), (to, act) -> to.bytes(act.encode()))
+                .bytes(relayed.toBytes())
+                .toByteArray();
+
+        assertThat(EvidenceBundle.parse(bytes).toBytes()).isEqualTo(bytes);
+        assertThatExceptionOfType(CharterRejected.class)
+                .isThrownBy(() -> EvidenceBundle.verify(Federation.SIGNATURES, bytes));
+        assertThatExceptionOfType(MalformedEncoding.class).isThrownBy(() -> EvidenceBundle.parse(alone));
     }
 
     @Test

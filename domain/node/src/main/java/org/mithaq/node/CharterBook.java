@@ -11,6 +11,7 @@ import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Fold;
+import org.mithaq.charter.FoldedCharter;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.Hash;
@@ -31,7 +32,7 @@ public final class CharterBook implements LivingCharter {
     /// @param entries the acts in their order
     /// @param fold what they come to
     /// @param states those that led to the present one, which is the last
-    private record Page(List<CharterEntry> entries, Fold fold, List<CharterState> states) {}
+    private record Page(List<CharterEntry> entries, Fold fold, FoldedCharter states) {}
 
     /// @param entries the acts that this node has, the founding one first
     /// @throws CharterStopped if they do not fold to their end
@@ -43,9 +44,9 @@ public final class CharterBook implements LivingCharter {
     private Page page(List<CharterEntry> entries) {
         Fold fold = Charter.fold(signatures, entries);
         return switch (fold) {
-            case Fold.Standing standing -> new Page(entries, fold, standing.states());
+            case Fold.Standing standing -> new Page(entries, fold, new FoldedCharter(standing.states()));
             // The parent of the two acts that froze it: the state on which members exchange on (Charter 7.11).
-            case Fold.Frozen frozen -> new Page(entries, fold, frozen.states());
+            case Fold.Frozen frozen -> new Page(entries, fold, new FoldedCharter(frozen.states()));
             case Fold.Stopped stopped -> throw new CharterStopped(stopped);
         };
     }
@@ -68,16 +69,12 @@ public final class CharterBook implements LivingCharter {
 
     @Override
     public CharterState now() {
-        return page.states().getLast();
+        return page.states().now();
     }
 
     @Override
     public Optional<CharterState> at(long epoch, Hash state) {
-        List<CharterState> states = page.states();
-        return epoch < 1 || epoch > states.size()
-                ? Optional.empty()
-                : Optional.of(states.get((int) epoch - 1))
-                        .filter(each -> each.hash().equals(state));
+        return page.states().at(epoch, state);
     }
 
     /// All acts, in the order in which they came.

@@ -214,6 +214,34 @@ class CharterDeskTest {
     }
 
     @Test
+    void a_renewed_card_reaches_everybody_outside_the_epochs_and_two_of_one_card_are_a_fork() {
+        nodes.meet(0, 1);
+        nodes.at(0).desk.rotate(nodes.renewal(0, 365));
+        nodes.talk(1, 0);
+        nodes.talk(2, 1);
+
+        assertThat(epoch(2)).isEqualTo(1);
+        assertThat(serial(2)).isEqualTo(2);
+        nodes.post(0);
+        assertThat(nodes.deliver(0, 1, nodes.copies(0, 1).getFirst()).receipts())
+                .hasSize(1);
+
+        nodes.at(3).desk.rotate(nodes.renewal(3, 0, 900));
+        nodes.talk(3, 2);
+        assertThat(nodes.alarms(2)).containsExactly("charter-keys-forked");
+        assertThat(serial(2)).isEqualTo(1);
+    }
+
+    private int serial(int member) {
+        return nodes.at(member)
+                .book
+                .now()
+                .member(TestFederation.card(0).id())
+                .orElseThrow()
+                .serial();
+    }
+
+    @Test
     void two_certificates_on_one_state_freeze_the_charter_everywhere_and_convict_who_signed_both() {
         CharterState parent = nodes.at(0).book.now();
         SignedAct leave = nodes.leave(3, 0);

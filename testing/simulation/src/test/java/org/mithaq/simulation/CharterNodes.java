@@ -2,6 +2,7 @@
 package org.mithaq.simulation;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,13 @@ import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.LogPin;
+import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MembershipDraft;
 import org.mithaq.charter.Preparation;
+import org.mithaq.charter.Rotation;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.charter.SignedVote;
+import org.mithaq.charter.Validity;
 import org.mithaq.charter.VotingLock;
 import org.mithaq.charter.VotingRecord;
 import org.mithaq.charter.VotingStep;
@@ -205,6 +209,40 @@ final class CharterNodes {
         byte[] payload = draft.act(parent, 0).payload();
         return new SignedAct(
                 payload, List.of(MembershipDraft.endorse(SIGNATURES, parent, payload, TestFederation.root(member))));
+    }
+
+    /// The act by which a member's root gives its card a later end.
+    SignedAct renewal(int member, int days) {
+        return renewal(member, member, days);
+    }
+
+    /// As the other, as the member `at` knows the card.
+    SignedAct renewal(int at, int member, int days) {
+        CharterState state = at(at).book.now();
+        CertifiedCard before =
+                state.certifiedCard(TestFederation.card(member).id()).orElseThrow();
+        MemberCard card = before.card();
+        MemberCard renewed = new MemberCard(
+                card.id(),
+                card.rootKey(),
+                card.names(),
+                card.kind(),
+                card.contacts(),
+                card.nodes(),
+                card.signingKey(),
+                card.sealingKey(),
+                card.log(),
+                card.witness(),
+                new Validity(
+                        card.validity().notBefore(), card.validity().notAfter().plus(Duration.ofDays(days))),
+                card.serial() + 1);
+        CertifiedCard certified = CertifiedCard.certify(SIGNATURES, TestFederation.root(member), renewed);
+        return new Rotation(state.federation(), before.payloadHash(), certified, Set.of(), LogPin.EMPTY)
+                .sign(
+                        SIGNATURES,
+                        card,
+                        TestFederation.root(member),
+                        TestFederation.keys(member).signing());
     }
 
     /// A vote of a member that keeps to no rule.
