@@ -33,7 +33,6 @@ import org.mithaq.http.Pin;
 import org.mithaq.http.Request;
 import org.mithaq.http.Route;
 import org.mithaq.json.JsonLimits;
-import org.mithaq.node.CharterBook;
 import org.mithaq.node.CharterDesk;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
@@ -157,7 +156,7 @@ final class TestNode implements AutoCloseable {
                         signing,
                         postbox,
                         recalls,
-                        () -> Core.micros(CLOCK.instant())));
+                        this::micros));
         Holdings holdings = new Holdings(ledger, vault, signing, checkpoints, turns);
         return new Parts(
                 turns,
@@ -168,7 +167,7 @@ final class TestNode implements AutoCloseable {
                         contacts,
                         postbox,
                         new EvidenceDesk(federation.charter(), TestFederation.SIGNATURES, ledger, turns),
-                        acts(self, turns, signing, log),
+                        TestActs.of(federation, self, ledger, turns, new CharterDesk.Own(signing, log, this::micros)),
                         ledger),
                 posting,
                 holdings,
@@ -181,19 +180,13 @@ final class TestNode implements AutoCloseable {
                         new Originating.Desk(holdings, recalls, RANDOM)));
     }
 
+    private long micros() {
+        return Core.micros(CLOCK.instant());
+    }
+
     private OwnCheckpoints checkpoints(OwnLog log) {
         return new OwnCheckpoints(
                 log, TestFederation.origin(member), TestFederation.logSigner(member), Optional.empty());
-    }
-
-    private CharterDesk acts(NodeIdentity self, OneThread turns, Signing signing, OwnLog log) {
-        return new CharterDesk(
-                self,
-                new CharterBook(TestFederation.SIGNATURES, List.of(federation.founding())),
-                TestFederation.SIGNATURES,
-                ledger,
-                turns,
-                new CharterDesk.Own(signing, log, () -> Core.micros(CLOCK.instant())));
     }
 
     /// Opens the door and begins to exchange.
