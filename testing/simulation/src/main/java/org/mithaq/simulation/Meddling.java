@@ -64,11 +64,13 @@ record Meddling(Scene scene, Deception.Roles roles) {
         }
         Greeting greeting = Greeting.parse(message.body());
         ContactStatement said = ContactStatement.parse(greeting.statement().payload());
-        Program victim = scene.at(roles.victim()).program();
-        boolean hasCome = scene.at(roles.victim()).isUp()
-                && victim.ledger.read(tables -> tables.inbox().lines().stream()
-                        .anyMatch(line ->
-                                line.sender().equals(liar().id()) && line.head().sequence() > 0));
+        Station victim = scene.at(roles.victim());
+        boolean hasCome = victim.isUp()
+                && victim.program()
+                        .ledger
+                        .read(tables -> tables.inbox().lines().stream()
+                                .anyMatch(line -> line.sender().equals(liar().id())
+                                        && line.head().sequence() > 0));
         if (!hasCome) {
             return Optional.empty();
         }
