@@ -22,7 +22,9 @@ public final class WatchRoutes {
     /// What it measures.
     public static final String METRICS = "/metrics";
 
-    private static final RouteLimits FEW = new RouteLimits(0, Duration.ofSeconds(10), 4);
+    /// So many at once that one caller's share ends before them: who watches must not be told "busy" for another.
+    private static final RouteLimits BRIEF = new RouteLimits(0, Duration.ofSeconds(10), 64);
+
     private static final int UNAVAILABLE = 503;
 
     private WatchRoutes() {}
@@ -33,12 +35,12 @@ public final class WatchRoutes {
     /// @param ready what else must be well for work to be taken
     public static List<Route> of(Supplier<Health> live, Supplier<Health> ready, MetricsPage metrics) {
         return List.of(
-                new Route(Method.GET, LIVE, FEW, request -> health(live.get())),
-                new Route(Method.GET, READY, FEW, request -> health(ready.get())),
+                new Route(Method.GET, LIVE, BRIEF, request -> health(live.get())),
+                new Route(Method.GET, READY, BRIEF, request -> health(ready.get())),
                 new Route(
                         Method.GET,
                         METRICS,
-                        FEW,
+                        BRIEF,
                         request -> Response.of(200, MetricsPage.CONTENT_TYPE, metrics.page())));
     }
 
