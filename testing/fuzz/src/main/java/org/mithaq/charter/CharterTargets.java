@@ -6,9 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.fuzz.Codec;
@@ -82,7 +85,22 @@ public final class CharterTargets {
                         Kind.of(
                                 "fold",
                                 refusing(in -> Charter.fold(SIGNATURES, List.of(signed, CharterEntry.decode(in)))),
-                                golden("leave.act.bin"))));
+                                golden("leave.act.bin")),
+                        canonical("news", CharterNews::parse, CharterNews::toBytes, news(signed))));
+    }
+
+    private static byte[] news(SignedAct founding) {
+        SignedVote vote = SignedVote.decode(golden("vote.bin"));
+        CertifiedAct leave = (CertifiedAct) CharterEntry.decode(golden("leave.act.bin"));
+        SortedSet<Hash> held = new TreeSet<>(List.of(founding.payloadHash(), leave.payloadHash()));
+        return new CharterNews(
+                        vote.vote().federation(),
+                        held,
+                        List.of(
+                                new CharterNews.Decided(leave),
+                                new CharterNews.Proposed(leave.signed()),
+                                new CharterNews.Voted(vote, List.of())))
+                .toBytes();
     }
 
     /// Votes, records of votes, cards, and the values in them.

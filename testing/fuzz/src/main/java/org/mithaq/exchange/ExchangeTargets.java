@@ -52,7 +52,15 @@ public final class ExchangeTargets {
                                         MalformedEncoding.class,
                                         ConflictProof.Place::parse,
                                         ConflictProof.Place::toBytes),
-                                List.of(place()))));
+                                List.of(place())),
+                        new Kind(
+                                "numbered dispatch",
+                                Codec.canonical(
+                                        MalformedEncoding.class,
+                                        ConflictProof.Side::parse,
+                                        ConflictProof.Side::toBytes),
+                                List.of(side().toBytes())),
+                        kind("medium", Medium::parse, Medium::toBytes)));
     }
 
     /// What peers answer and ask.
@@ -73,7 +81,9 @@ public final class ExchangeTargets {
                         kind("pull-evidence", PullRequest::parse, PullRequest::toBytes),
                         kind("recall-statement", RecallStatement::parse, RecallStatement::toBytes),
                         kind("channel-offer", ChannelHandshake::parse, ChannelHandshake::toBytes),
-                        kind("channel-answer", ChannelHandshake::parse, ChannelHandshake::toBytes)));
+                        kind("channel-answer", ChannelHandshake::parse, ChannelHandshake::toBytes),
+                        kind("pull-receipts", PullRequest::parse, PullRequest::toBytes),
+                        kind("pull-received", PullRequest::parse, PullRequest::toBytes)));
     }
 
     /// Evidence as a file, read and verified.

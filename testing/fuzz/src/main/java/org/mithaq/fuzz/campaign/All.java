@@ -8,6 +8,7 @@ import org.mithaq.app.config.ConfigTarget;
 import org.mithaq.charter.CharterTargets;
 import org.mithaq.exchange.ExchangeTargets;
 import org.mithaq.fuzz.Target;
+import org.mithaq.fuzz.targets.InvitationTarget;
 import org.mithaq.fuzz.targets.JsonTarget;
 import org.mithaq.fuzz.targets.KeyTargets;
 import org.mithaq.fuzz.targets.StixTargets;
@@ -34,6 +35,7 @@ public final class All implements Catalogue {
             Map.entry("charter-card", CharterTargets::cardsAndVotes),
             Map.entry("seal", KeyTargets::seals),
             Map.entry("key-file", KeyTargets::files),
+            Map.entry("invitation", InvitationTarget::target),
             Map.entry("uri", UriTarget::target),
             Map.entry("taxii-query", TaxiiTargets::queries),
             Map.entry("taxii-envelope", TaxiiTargets::envelopes),

@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.mithaq.fuzz.Target;
 
 /// Fuzzes every target for `-Dmithaq.fuzz.seconds`, or the one of `-Dmithaq.fuzz.target`; with
 /// `-Dmithaq.fuzz.keep=true`, what reached anything new is added to the corpus in the checkout.
+@Tag("long")
 class CampaignTest {
 
     private static final int AT_ONCE = 2;
