@@ -108,7 +108,8 @@ class DiskFullTest {
             Run recall = federation.run("recall", Bundles.id("recalled"), "--reason", "wrong", "--home", "alpha");
             assertThat(recall.code()).as(recall.toString()).isEqualTo(ExitCode.REFUSED.code());
             assertThat(view.alarms()).contains("storage");
-            assertThat(federation.run("node", "status", "--home", "alpha").out()).contains("make room");
+            assertThat(federation.run("node", "status", "--home", "alpha").out())
+                    .contains("make room");
             assertThat(view.exported()).doesNotHaveDuplicates().containsAll(load.acknowledged());
             try (TaxiiLoad theirs = new TaxiiLoad(
                     federation.view("beta").home(),
@@ -116,8 +117,11 @@ class DiskFullTest {
                     federation.view("beta").writeToken(),
                     Seeds.of(2),
                     refusals::add)) {
-                Federation.await("the other has something for it", () -> theirs.acknowledged().size() > 10);
-                Federation.await("it is refused there", () -> federation.view("beta").waiting() > 0);
+                Federation.await(
+                        "the other has something for it",
+                        () -> theirs.acknowledged().size() > 10);
+                Federation.await(
+                        "it is refused there", () -> federation.view("beta").waiting() > 0);
                 acknowledged = new HashSet<>(theirs.acknowledged());
             }
             int before = load.acknowledged().size();
@@ -128,7 +132,10 @@ class DiskFullTest {
             load.stop();
             acknowledged.addAll(load.acknowledged());
         }
-        assertThat(federation.run("recall", Bundles.id("recalled"), "--reason", "wrong", "--home", "alpha").code()).isZero();
+        assertThat(federation
+                        .run("recall", Bundles.id("recalled"), "--reason", "wrong", "--home", "alpha")
+                        .code())
+                .isZero();
         view.awaitSettled();
         federation.view("beta").awaitSettled();
         assertThat(view.alarms()).doesNotContain("storage");
@@ -144,9 +151,13 @@ class DiskFullTest {
     /// The volume goes with the process: what it would leave is copied while it stands still.
     private void whole() throws Exception {
         Files.createDirectories(folder.resolve("copy/data"));
-        assertThat(ForeignProgram.run(10, List.of("kill", "-STOP", Long.toString(alpha.pid()))).exit()).isZero();
+        assertThat(ForeignProgram.run(10, List.of("kill", "-STOP", Long.toString(alpha.pid())))
+                        .exit())
+                .isZero();
         for (String file : List.of("ledger.db", "ledger.db-wal")) {
-            Files.copy(volume().resolve("data").resolve(file), folder.resolve("copy/data").resolve(file));
+            Files.copy(
+                    volume().resolve("data").resolve(file),
+                    folder.resolve("copy/data").resolve(file));
         }
         federation.copyPublic("alpha", "copy");
         Run fsck = federation.run("log", "fsck", "--home", "copy");

@@ -176,9 +176,13 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (String name : List.copyOf(running.keySet())) {
-            running(name).destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            running(name)
+                    .destroyForcibly()
+                    .onExit()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }

@@ -84,7 +84,9 @@ class KeyFileFaultsTest {
                     assertThat(read(files.folder())).isIn(version(1), version(2));
                 }
                 // Overwriting the old bytes is done as well as the medium lets: the new ones are safe by then.
-                assertThat(refused || change >= changes - 2).as("%s at change %d", how, change).isTrue();
+                assertThat(refused || change >= changes - 2)
+                        .as("%s at change %d", how, change)
+                        .isTrue();
                 files.refuseNothing();
                 keys.replace(version(3));
                 assertThat(read(files.folder())).isEqualTo(version(3));

@@ -67,9 +67,9 @@ public final class DemoBurials {
                 checked);
     }
 
-    /// Whether the member that had sent it has the holder's signed word about the very copy that carried the leaf, which
-    /// says of the leaf or of the whole dispatch that it is destroyed. What was passed on went alone, so any word about
-    /// that copy is about the leaf.
+    /// Whether the member that had sent it has the holder's signed word about the very copy that carried the leaf,
+    /// which says of the leaf or of the whole dispatch that it is destroyed. What was passed on went alone, so any
+    /// word about that copy is about the leaf.
     private boolean isDeclared(DemoGrave grave, MemberId holder) {
         return nodes.values().stream()
                 .filter(node -> node.self().member().equals(grave.carrier()))

@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,16 +28,23 @@ public enum SpokenLanguage {
     /// Words of each list: one for each value of a byte.
     static final int WORDS = 256;
 
-    private final List<String> words;
-    private final Map<String, Integer> values = new HashMap<>();
+    /// A list, and what each of its words stands for.
+    ///
+    /// @param words in the order of their values
+    /// @param values by the word without accents
+    private record WordList(List<String> words, Map<String, Integer> values) {
 
-    SpokenLanguage() {
-        this.words = read("words-" + code() + ".txt");
-        for (int value = 0; value < words.size(); value++) {
-            values.put(plain(words.get(value)), value);
-        }
-        if (words.size() != WORDS || values.size() != WORDS) {
-            throw new IllegalStateException("the list of " + code() + " has not " + WORDS + " different words");
+        static WordList of(SpokenLanguage language) {
+            List<String> words = read("words-" + language.code() + ".txt");
+            Map<String, Integer> values = new HashMap<>();
+            for (int value = 0; value < words.size(); value++) {
+                values.put(plain(words.get(value)), value);
+            }
+            if (words.size() != WORDS || values.size() != WORDS) {
+                throw new IllegalStateException(
+                        "the list of " + language.code() + " has not " + WORDS + " different words");
+            }
+            return new WordList(words, values);
         }
     }
 
@@ -57,19 +66,19 @@ public enum SpokenLanguage {
 
     /// The words, in the order of the values that they stand for.
     public List<String> words() {
-        return words;
+        return list().words();
     }
 
     /// The word for a byte.
     ///
     /// @param value 0 to 255
     String word(int value) {
-        return words.get(value);
+        return list().words().get(value);
     }
 
     /// The value that a word stands for, however its accents, its case and its hamzas are written.
     Optional<Integer> value(String word) {
-        return Optional.ofNullable(values.get(plain(word)));
+        return Optional.ofNullable(list().values().get(plain(word)));
     }
 
     /// A word without what people write in different ways.
@@ -80,8 +89,24 @@ public enum SpokenLanguage {
         return bare.replace("œ", "oe").replace('ٱ', 'ا').replace('ى', 'ي').replace('ة', 'ه');
     }
 
+    private WordList list() {
+        return Objects.requireNonNull(Lists.ALL.get(this));
+    }
+
     /// Apart, because an enumeration's own constants are made before its other ones.
     private static final class Marks {
         static final Pattern ALL = Pattern.compile("[\\p{M}\\u0640]");
+    }
+
+    private static final class Lists {
+        static final Map<SpokenLanguage, WordList> ALL = read();
+
+        private static Map<SpokenLanguage, WordList> read() {
+            Map<SpokenLanguage, WordList> all = new EnumMap<>(SpokenLanguage.class);
+            for (SpokenLanguage each : values()) {
+                all.put(each, WordList.of(each));
+            }
+            return Map.copyOf(all);
+        }
     }
 }

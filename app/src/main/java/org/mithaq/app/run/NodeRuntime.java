@@ -118,7 +118,8 @@ public final class NodeRuntime implements AutoCloseable {
                 .orElseThrow(() -> new CommandRefused(
                         ExitCode.CONFIGURATION,
                         "the charter in this folder does not know this member: it is not admitted yet, or has left"));
-        this.vault = new KeyVault(storage.over(keyFile), SecretBytes.copyOf(keyring.vault().revealSecret()), random);
+        this.vault = new KeyVault(
+                storage.over(keyFile), SecretBytes.copyOf(keyring.vault().revealSecret()), random);
         Core core = new Core(ledger, self, charter, log, clock, random);
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
         this.signing = new Signing(signatures, nodeKeys(keyring), loop);

@@ -45,7 +45,8 @@ final class Confusion {
             text = text.replace(pair[0], pair[1]);
         }
         StringBuilder sound = new StringBuilder();
-        for (char letter : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
             add(sound, consonant(letter), "aou".indexOf(letter) >= 0 ? 'a' : 'e');
         }
         return squeezed(sound);
@@ -68,7 +69,8 @@ final class Confusion {
 
     private static String arabic(String word) {
         StringBuilder sound = new StringBuilder();
-        for (char letter : word.toCharArray()) {
+        for (int at = 0; at < word.length(); at++) {
+            char letter = word.charAt(at);
             add(sound, arabicConsonant(letter), letter == 'ا' || letter == 'ء' ? 'a' : 'e');
         }
         return squeezed(sound);

@@ -3,9 +3,9 @@ package org.mithaq.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.mithaq.charter.Ballot;
 import org.mithaq.charter.CharterClause;
@@ -42,7 +42,7 @@ final class Balloting {
     private final Turns turns;
     private final Signing signing;
     private final Ballot ballot;
-    private final SortedSet<Hash> approved;
+    private final NavigableSet<Hash> approved;
     private int waited;
     private int stuckIn = -1;
     private long stuckSinceMicros;
@@ -80,7 +80,7 @@ final class Balloting {
         return ballot;
     }
 
-    SortedSet<Hash> approved() {
+    NavigableSet<Hash> approved() {
         return approved;
     }
 
@@ -194,7 +194,7 @@ final class Balloting {
                 ? locked
                 : ballot.proposals().stream()
                         .map(SignedAct::payloadHash)
-                        .filter(approved::contains)
+                        .filter(act -> approved.contains(act))
                         .min(Hash::compareTo);
     }
 

@@ -345,7 +345,7 @@ public final class CharterDesk {
             boolean voted = balloting.vote(own.watch().nowMicros());
             Optional<CertifiedAct> decided = balloting.ballot().certified();
             boolean followed = decided.isPresent() && follow(decided.get());
-            any |= voted | followed;
+            any = any || voted || followed;
             if (!voted && !followed) {
                 break;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,12 +70,12 @@ final class CharterShelf {
     static VotingRule.Rule rule(Ledger.Tables tables) {
         return tables.registry()
                 .setting(RULE)
-                .map(value -> VotingRule.Rule.values()[value[0]])
+                .map(value -> VotingRule.Rule.valueOf(new String(value, StandardCharsets.US_ASCII)))
                 .orElse(VotingRule.Rule.LEAVES);
     }
 
     static void putRule(Turn turn, VotingRule.Rule rule) {
-        turn.tables().registry().putSetting(RULE, new byte[] {(byte) rule.ordinal()});
+        turn.tables().registry().putSetting(RULE, rule.name().getBytes(StandardCharsets.US_ASCII));
     }
 
     static void propose(Turn turn, SignedAct act) {

@@ -137,9 +137,9 @@ public final class EvidenceDesk {
     }
 
     /// The record must stand where it stood. A shorter log than before is no fault: a delivery may carry a checkpoint
-    /// that is not witnessed yet, and the newest that is witnessed may be older than that one. The checkpoint must agree
-    /// with the one that this node itself has cosigned. Beyond that the quorum vouches for consistency: none of its
-    /// honest witnesses cosigns a fork.
+    /// that is not witnessed yet, and the newest that is witnessed may be older than that one. The checkpoint must
+    /// agree with the one that this node itself has cosigned. Beyond that the quorum vouches for consistency: none
+    /// of its honest witnesses cosigns a fork.
     private void compare(Inbox.ArrivalRow arrival, LogEvidence newer, Checkpoint checkpoint) {
         LogEvidence known = LogEvidence.read(new CanonicalReader(arrival.log()));
         if (newer.proof().leafIndex() != known.proof().leafIndex()) {

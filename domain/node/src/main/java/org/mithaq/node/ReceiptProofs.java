@@ -236,7 +236,8 @@ public final class ReceiptProofs {
         in.end("evidence");
         Due due = Optional.ofNullable(open.get(receiptHash))
                 .orElseThrow(() -> new DoorRejected(Clause.RECEIPT_RECORD, receiptHash + " was not asked for", false));
-        MemberCard owner = charter.now().member(signer)
+        MemberCard owner = charter.now()
+                .member(signer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + signer.shortForm(), false));
         Checkpoint checkpoint = logs.verify(evidence, LogEvidence.record(due.logSalt(), receiptHash), owner);
         if (evidence.proof().leafIndex() != due.logIndex()) {
