@@ -28,6 +28,7 @@ final class ConfigFile {
     static final int BYTES_MAX = 65_536;
     static final int DEPTH_MAX = 4;
     static final int ENTRIES_MAX = 1_000;
+    static final int KEY_CHARACTERS_MAX = 200;
 
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .loadSettings(LoadSettings.builder()
@@ -114,6 +115,9 @@ final class ConfigFile {
             plain();
             String part = parser.currentName();
             String key = path + part;
+            if (key.length() > KEY_CHARACTERS_MAX || key.chars().anyMatch(Character::isISOControl)) {
+                throw refused("expected the name of a setting, found " + ConfigRefused.quoted(key));
+            }
             if (!seen.add(key)) {
                 throw refused(ConfigRefused.quoted(key) + " stands here a second time");
             }

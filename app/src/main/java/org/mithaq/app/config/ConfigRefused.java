@@ -2,6 +2,7 @@
 package org.mithaq.app.config;
 
 import java.util.List;
+import org.mithaq.json.Excerpt;
 
 /// A configuration that the program does not start with. Always the operator's to mend, and all of it is told at once.
 ///
@@ -32,6 +33,7 @@ public final class ConfigRefused extends RuntimeException {
     /// `text` in quotes, no longer than a line bears.
     static String quoted(String text) {
         boolean fits = text.codePointCount(0, text.length()) <= EXCERPT_CHARACTERS_MAX;
-        return '"' + (fits ? text : text.substring(0, text.offsetByCodePoints(0, EXCERPT_CHARACTERS_MAX)) + "…") + '"';
+        String clipped = fits ? text : text.substring(0, text.offsetByCodePoints(0, EXCERPT_CHARACTERS_MAX)) + "…";
+        return '"' + Excerpt.of(clipped) + '"';
     }
 }

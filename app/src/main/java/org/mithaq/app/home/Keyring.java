@@ -118,7 +118,7 @@ public record Keyring(
     private static <K> K key(CanonicalReader in, String field, Function<SecretBytes, K> fromSeed) {
         try {
             return fromSeed.apply(secret(in, field));
-        } catch (KeyRejected rejected) {
+        } catch (KeyRejected | IllegalArgumentException rejected) {
             throw in.refuse(field, "a private key of its kind");
         }
     }

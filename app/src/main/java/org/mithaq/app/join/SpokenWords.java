@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mithaq.crypto.Label;
+import org.mithaq.json.Excerpt;
 
 /// The fingerprint of a file as words that one person reads to another over the telephone: ten words of 8 bits each,
 /// and an eleventh that shows whether one of them was misheard.
@@ -79,8 +80,8 @@ public final class SpokenWords {
             }
             unknown = strange.size() < unknown.size() ? strange : unknown;
         }
-        throw new WordsRefused(
-                "\"%.40s\" is none of the words: it was misheard or mistyped".formatted(unknown.getFirst()));
+        String quoted = Excerpt.of("%.40s".formatted(unknown.getFirst()));
+        throw new WordsRefused("\"%s\" is none of the words: it was misheard or mistyped".formatted(quoted));
     }
 
     private static int[] fingerprint(byte[] file) {

@@ -70,6 +70,22 @@ public final class Codec {
         };
     }
 
+    /// A format of a node's own files, which are sealed and so come from nobody else: other spellings are let in, and
+    /// what is written of them is read and written the same again.
+    public static <T> Parser settled(
+            Set<Class<? extends Exception>> refusals, Reading<T> reading, Function<T, byte[]> writing) {
+        return input -> {
+            Optional<T> read = read(refusals, reading, input);
+            if (read.isPresent()) {
+                byte[] written = writing.apply(read.get());
+                if (!Arrays.equals(writing.apply(reading.read(written.clone())), written)) {
+                    throw new Finding("what it writes is written otherwise the second time");
+                }
+            }
+            return read.isPresent();
+        };
+    }
+
     /// A format that is only read.
     public static <T> Parser readOnly(Class<? extends Exception> refusal, Reading<T> reading) {
         return input -> read(Set.of(refusal), reading, input).isPresent();

@@ -34,7 +34,7 @@ public final class VaultTarget {
     public static Kind contentsOfSealed() {
         return Kind.of(
                 "key store",
-                Codec.canonical(
+                Codec.settled(
                         Set.of(MalformedEncoding.class, MalformedPunctureTree.class),
                         input -> VaultContents.open(MASTER, seal(input)),
                         contents -> contents.encode().revealSecret()),

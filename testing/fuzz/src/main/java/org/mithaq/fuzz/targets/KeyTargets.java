@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.mithaq.app.home.Keyring;
 import org.mithaq.contracts.TestFederation;
 import org.mithaq.crypto.Argon2Cost;
@@ -149,8 +150,8 @@ public final class KeyTargets {
                                 tree.encode().revealSecret()),
                         Kind.of(
                                 "keyring",
-                                Codec.canonical(
-                                        MalformedEncoding.class,
+                                Codec.settled(
+                                        Set.of(MalformedEncoding.class),
                                         input -> Keyring.decode(SecretBytes.handOver(input.clone())),
                                         read -> read.encode().revealSecret()),
                                 keyring.encode().revealSecret()),
