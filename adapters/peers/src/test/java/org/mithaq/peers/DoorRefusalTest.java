@@ -322,7 +322,7 @@ class DoorRefusalTest {
         Reply full = post(PeerConnection.DELIVERIES, delivery);
         Reply again = post(PeerConnection.DELIVERIES, delivery);
 
-        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.status()).isEqualTo(507);
         assertThat(full.headers().fields()).anyMatch(field -> field.name().equalsIgnoreCase("Retry-After"));
         assertThat(Answers.parse(again.body()).receipts()).hasSize(1);
     }

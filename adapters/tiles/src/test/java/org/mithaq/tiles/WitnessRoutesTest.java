@@ -298,11 +298,11 @@ class WitnessRoutesTest {
         MemoryTree tree = tree(9, "a");
         witness.ledger.failNextWrite(false);
         Reply lost = post(request(tree, 0, 9));
-        assertThat(lost.status()).isEqualTo(503);
+        assertThat(lost.status()).isEqualTo(507);
         assertThat(lost.text()).doesNotContain("—");
         assertThat(witness.cosignedOf(LOG.origin())).isZero();
         witness.ledger.failNextWrite(true);
-        assertThat(post(request(tree, 0, 9)).status()).isEqualTo(503);
+        assertThat(post(request(tree, 0, 9)).status()).isEqualTo(507);
         assertConflict(post(request(tree, 0, 9)), 9);
         assertThat(post(request(tree, 9, 9)).status()).isEqualTo(200);
     }
