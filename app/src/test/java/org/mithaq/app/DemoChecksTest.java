@@ -267,8 +267,8 @@ class DemoChecksTest {
 
     @Test
     void a_recall_whose_declaration_is_lost_does_not_hold() throws Exception {
-        List<DemoChecks.Claim> claims =
-                claims(checks -> checks.add(recalled(GONE)), "alpha:UPDATE outbox_entry SET status = 2");
+        List<DemoChecks.Claim> claims = claims(
+                checks -> checks.add(recalled(GONE)), "alpha:DELETE FROM setting WHERE name LIKE 'declared-by:%'");
 
         assertThat(faults(claims)).singleElement().asString().endsWith("is not declared to alpha");
     }

@@ -21,10 +21,8 @@ import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.ContactStatement;
 import org.mithaq.exchange.DoorRejected;
-import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Head;
-import org.mithaq.exchange.Header;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.Parcels;
@@ -42,9 +40,6 @@ import org.mithaq.tlog.SignedCheckpoint;
 /// What two nodes tell each other when they meet: says it, and compares what is said with what is known (protocol,
 /// Contact). Safe for threads.
 public final class Contacts {
-
-    /// How long a dispatch may be numbered before its number shows in what its sender says: a commit's time, amply.
-    private static final long UNDER_WAY_MICROS_MAX = 10_000_000;
 
     /// Streams that one node may open here in its life: each stands for a past that it has lost.
     public static final int STREAMS_MAX = 64;
@@ -242,7 +237,7 @@ public final class Contacts {
         }
         turns.run(turn -> {
             openings.forEach(opening -> open(turn, opening));
-            compareHeads(turn, statement, greeting.statement());
+            SaidHeads.compare(turn, statement, greeting.statement());
             shown.forEach(checkpoint -> SplitViews.see(turn, checkpoint, peer.shortForm()));
             return true;
         });
@@ -319,56 +314,6 @@ public final class Contacts {
             turn.state().putLineFrom(line);
             turn.tables().inbox().putLine(line);
         }
-    }
-
-    private static void compareHeads(Turn turn, ContactStatement statement, DsseEnvelope signed) {
-        for (StreamOpening.LaneHead said : statement.sent()) {
-            Optional<Inbox.LineRow> line = turn.state().lineFrom(statement.node(), said.lane(), said.stream());
-            if (line.isEmpty()) {
-                continue;
-            }
-            Head here = line.get().head();
-            if (contradicts(turn.tables().inbox(), line.get(), said.head(), statement.timeMicros())) {
-                turn.alarm(
-                        AlarmKind.HEADS,
-                        statement.sender().hex() + ":" + said.lane(),
-                        "%s says that its last number in lane %s is %d (%s); here it is %d (%s)"
-                                .formatted(
-                                        statement.sender().shortForm(),
-                                        said.lane(),
-                                        said.head().sequence(),
-                                        said.head().payloadHash(),
-                                        here.sequence(),
-                                        here.payloadHash()),
-                        Envelopes.toBytes(signed));
-            }
-        }
-    }
-
-    /// Whether what a sender says of a line cannot be true beside what came: another dispatch under its last number,
-    /// or a lower number although what came here is older than the statement. What was sent while the statement was
-    /// on its way is news, and no contradiction.
-    private static boolean contradicts(Inbox inbox, Inbox.LineRow line, Head said, long saidMicros) {
-        Head here = line.head();
-        if (said.sequence() > here.sequence()) {
-            return false;
-        }
-        if (said.sequence() > 0
-                && inbox.arrival(line.node(), line.lane(), line.stream(), said.sequence())
-                        .filter(arrival -> !arrival.payloadHash().equals(said.payloadHash()))
-                        .isPresent()) {
-            return true;
-        }
-        return said.sequence() < here.sequence()
-                && inbox.arrival(line.node(), line.lane(), line.stream(), here.sequence())
-                        .map(Contacts::sentMicros)
-                        .filter(sentMicros -> sentMicros + UNDER_WAY_MICROS_MAX < saidMicros)
-                        .isPresent();
-    }
-
-    private static long sentMicros(Inbox.ArrivalRow arrival) {
-        DsseEnvelope envelope = Envelopes.parse(arrival.envelope(), PayloadTypes.DISPATCH, Header.LENGTH_BYTES);
-        return Header.parse(envelope.payload()).timeMicros();
     }
 
     private byte[] verified(MemberCard card, String type, DsseEnvelope envelope) {
