@@ -2,6 +2,7 @@
 package org.mithaq.peers;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.mithaq.exchange.Answers;
 import org.mithaq.http.TlsIdentity;
@@ -23,8 +26,9 @@ import org.mithaq.testkit.HostileDoorContract;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostilePeerDoorTest implements HostileDoorContract {
 
-    private final List<TestNode> nodes = TestNode.founded(2, TestNode.QUICK);
+    private final List<TestNode> nodes = TestNode.founded(3, TestNode.QUICK);
     private final HostileTls member = new HostileTls(nodes.get(0).place.identity());
+    private final HostileTls neighbour = new HostileTls(nodes.get(2).place.identity());
     private final HostileTls stranger = new HostileTls(TlsIdentity.make(
             "stranger", Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(900), new SecureRandom()));
 
@@ -38,10 +42,27 @@ class HostilePeerDoorTest implements HostileDoorContract {
         nodes.forEach(TestNode::close);
     }
 
+    /// With the long tests: who never reads its answers is given up after two minutes of silence here.
+    @Override
+    @Test
+    @Tag("long")
+    public void callers_that_dribble_or_never_read_are_given_up_while_others_are_served() throws IOException {
+        dribbleAndNeverRead();
+    }
+
     @Override
     public HostileDoor door() {
+        return door(0, member);
+    }
+
+    @Override
+    public HostileDoor another() {
+        return door(2, neighbour);
+    }
+
+    private HostileDoor door(int caller, HostileTls tls) {
         int port = nodes.get(1).place.port();
-        byte[] greeting = nodes.get(0)
+        byte[] greeting = nodes.get(caller)
                 .tools()
                 .contacts()
                 .greet(nodes.get(1).id(), Core.micros(InstantSource.system().instant()))
@@ -53,7 +74,7 @@ class HostilePeerDoorTest implements HostileDoorContract {
                 .getBytes(StandardCharsets.US_ASCII));
         good.writeBytes(greeting);
         return new HostileDoor(
-                () -> member.open(port),
+                () -> tls.open(port),
                 () -> new Socket(InetAddress.getLoopbackAddress(), port),
                 List.of(() -> stranger.open(port)),
                 good.toByteArray(),

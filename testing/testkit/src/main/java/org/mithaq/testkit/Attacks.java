@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,11 +15,6 @@ final class Attacks {
 
     /// Memory that a door may still hold after an attack: the buffers that its library keeps for the next request.
     private static final long GROWTH_BYTES_MAX = 96L << 20;
-
-    /// RFC 6585 §4.
-    private static final int TOO_MANY = 429;
-
-    private static final long KNOCK_MILLIS = 250;
 
     private Attacks() {}
 
@@ -33,13 +27,8 @@ final class Attacks {
     /// Demands that a good request of another caller is answered.
     static void assertServes(HostileDoor door) throws IOException {
         String heard = "";
-        // A flood may have closed a connection that had not proved itself yet, and where attackers and this caller are
-        // one
-        // member, they share its share: then one knocks again.
-        for (int knock = 0; knock < 20 && mayKnockAgain(heard); knock++) {
-            if (knock > 0) {
-                pause();
-            }
+        // A flood may have closed a connection that had not proved itself yet: then one knocks again.
+        for (int knock = 0; knock < 20 && heard.isEmpty(); knock++) {
             try (HostileClient client = new HostileClient(door.caller())) {
                 client.say(door.good());
                 heard = client.hear();
@@ -49,19 +38,6 @@ final class Attacks {
                 List.of(door.goodStatus()),
                 HostileClient.statuses(heard),
                 "another caller: " + HostileClient.clip(heard));
-    }
-
-    private static boolean mayKnockAgain(String heard) {
-        return heard.isEmpty() || HostileClient.statuses(heard).equals(List.of(TOO_MANY));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(KNOCK_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the test was stopped");
-        }
     }
 
     /// Demands that what was heard is no failure of the door's own.
