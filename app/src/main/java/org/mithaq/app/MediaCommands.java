@@ -23,12 +23,16 @@ import picocli.CommandLine.Command;
         description = "Exchange by files that somebody carries, where two networks do not touch.",
         footer = {
             "",
-            "  mithaq media write --to sirtan.example out.medium       what waits for that member, sealed for it",
-            "  mithaq media read out.medium --back back.medium         there: takes it, and writes the receipts",
-            "  mithaq media read back.medium                           here again: what was sent is settled",
+            "What waits for a member, sealed for it alone:",
+            "  mithaq media write --to sirtan.example out.medium",
+            "There: take it, and write the receipts:",
+            "  mithaq media read out.medium --back back.medium",
+            "Here again: what was sent is settled:",
+            "  mithaq media read back.medium",
             "",
-            "A copy waits until its receipt is back, so a file may be lost or read twice. Over a link of one",
-            "direction no receipt comes back: what was written is \"sent, blind\" (media status)."
+            "A copy waits until its receipt is back, so a file may be lost or",
+            "read twice. Over a link of one direction no receipt comes back:",
+            "what was written is \"sent, blind\" (media status)."
         })
 final class MediaCommands {
 

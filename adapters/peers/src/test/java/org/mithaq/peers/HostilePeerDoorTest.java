@@ -42,7 +42,7 @@ class HostilePeerDoorTest implements HostileDoorContract {
         nodes.forEach(TestNode::close);
     }
 
-    /// With the long tests: who never reads its answers is given up after two minutes of silence here.
+    /// With the long tests: at this door it takes some two minutes until all attackers are given up.
     @Override
     @Test
     @Tag("long")
