@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +65,9 @@ class BenchCommandTest {
 
     @Test
     void two_real_nodes_exchange_and_the_answer_has_each_figure() throws IOException {
-        System.setProperty("mithaq.launcher", launcher().toString());
+        System.setProperty(
+                "mithaq.launcher",
+                Program.launcher(folder.resolve("launcher"), "-Xshare:auto").toString());
         Path disk = Files.createDirectories(Path.of("target", "bench").toAbsolutePath());
 
         Run run = Run.of(
@@ -115,20 +116,5 @@ class BenchCommandTest {
         try (Stream<Path> left = Files.list(disk)) {
             assertThat(left).isEmpty();
         }
-    }
-
-    /// What the launcher of a checkout does, over the classes that are under test.
-    private Path launcher() throws IOException {
-        String java =
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-        String script = """
-                #!/bin/sh
-                exec '%s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC \\
-                  -XX:TieredStopAtLevel=1 -Xshare:auto -cp '%s' org.mithaq.app.Mithaq "$@"
-                """.formatted(java, System.getProperty("java.class.path", ""));
-        Path file = Files.createFile(
-                folder.resolve("launcher"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return Files.writeString(file, script);
     }
 }

@@ -32,20 +32,8 @@ final class NodeProcess implements AutoCloseable {
         Files.deleteIfExists(home.control());
         Path log = home.folder().resolve("node.log");
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Mithaq.class.getName(),
-                "node",
-                "run",
-                "--home",
-                home.folder().toString()));
+        command.addAll(Program.command("-Xmx192m"));
+        command.addAll(List.of("node", "run", "--home", home.folder().toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -94,14 +94,7 @@ final class NodeProcesses implements AutoCloseable {
 
     /// A command as a process of its own, whose output goes to `log`.
     Process process(String log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mithaq.app.Mithaq"));
+        List<String> command = Program.command("-Xmx160m");
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -3,7 +3,6 @@ package org.mithaq.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mithaq.testkit.ForeignProgram;
@@ -81,22 +79,9 @@ class PackageTest {
         return Path.of(lines[lines.length - 2]);
     }
 
-    /// The jars that this test runs from; what lies about as classes is made a jar.
     private Path lib() throws IOException {
         Path lib = Files.createDirectory(folder.resolve("lib"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (entry.endsWith(".jar")) {
-                Files.copy(path, lib.resolve(path.getFileName().toString()));
-            } else if (path.endsWith(Path.of("target", "classes"))) {
-                String module = String.valueOf(path.getName(path.getNameCount() - 3));
-                String jar = lib.resolve("mithaq-%s-%s.jar".formatted(module, "0-test"))
-                        .toString();
-                ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-                assertThat(tool.run(System.out, System.err, "--create", "--file", jar, "-C", entry, "."))
-                        .isZero();
-            }
-        }
+        Program.jars(lib);
         return lib;
     }
 

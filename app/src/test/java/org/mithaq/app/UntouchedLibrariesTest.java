@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,18 +50,8 @@ class UntouchedLibrariesTest {
     }
 
     private Process node(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xlog:class+load:file=" + folder.resolve("classes"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mithaq.app.Mithaq",
-                "node",
-                "run",
-                "--home",
-                name));
+        List<String> command = Program.command("-Xlog:class+load:file=" + folder.resolve("classes"));
+        command.addAll(List.of("node", "run", "--home", name));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -2,27 +2,15 @@
 package org.mithaq.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.mithaq.testkit.ForeignProgram;
 import org.mithaq.testkit.SharedData;
 
@@ -34,22 +22,6 @@ class DemoTest {
 
     @TempDir
     private Path folder = Path.of("");
-
-    private Path launcher = Path.of("");
-
-    /// What `./mithaq` is to a checkout: starts the program from the classes of this test.
-    @BeforeEach
-    void makeLauncher() throws IOException {
-        launcher = folder.resolve("mithaq");
-        Files.writeString(launcher, """
-                #!/bin/sh
-                exec '%s/bin/java' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
-                  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.io.tmpdir='%s' -Dmithaq.launcher='%s' \\
-                  -cp '%s' org.mithaq.app.Mithaq "$@"
-                """.formatted(
-                        System.getProperty("java.home"), folder, launcher, System.getProperty("java.class.path")));
-        assertThat(launcher.toFile().setExecutable(true)).isTrue();
-    }
 
     @Test
     void every_claim_about_the_scenario_holds_and_nothing_is_left_running() throws Exception {
@@ -105,97 +77,16 @@ class DemoTest {
         assertThat(claims(output, "holds")).as(output).hasSizeGreaterThanOrEqualTo(7);
     }
 
-    /// What a terminal sends, and what a service manager or a lost connection sends, at several moments.
-    @ParameterizedTest
-    @CsvSource({
-        "INT, 130, making five members",
-        "TERM, 143, starting five processes",
-        "HUP, 129, received",
-        "INT, 130, received",
-        "TERM, 143, received"
-    })
-    void a_signal_at_any_moment_leaves_no_process_and_no_folder_and_says_so(String signal, int exit, String moment)
-            throws Exception {
-        Path said = folder.resolve("said");
-        // Whoever runs the tests in the background has some of these ignored, and that is inherited; only GNU's env
-        // undoes
-        // it.
-        SharedData.require(
-                ForeignProgram.run(10, List.of("env", "--default-signal", "true"))
-                                .exit()
-                        == 0,
-                "this system's env cannot undo that signals are ignored");
-        Process demo = new ProcessBuilder("env", "--default-signal", launcher.toString(), "demo")
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.readString(said).contains(moment));
-            ForeignProgram.run(10, List.of("kill", "-" + signal, Long.toString(demo.pid())));
-            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            demo.destroyForcibly();
-        }
-        await().atMost(Duration.ofSeconds(20)).until(() -> running().isEmpty());
-        assertThat(demosIn(folder)).isEmpty();
-        assertThat(demo.exitValue()).isEqualTo(exit);
-        assertThat(Files.readString(said).strip())
-                .endsWith("The demo was stopped. Its nodes have ended, and nothing of it is left.")
-                .doesNotContain("did not answer", "a bug in Mithaq");
-    }
-
-    private static List<String> demosIn(Path folder) throws IOException {
-        try (Stream<Path> left = Files.list(folder)) {
-            return left.map(each -> each.getFileName().toString())
-                    .filter(name -> name.startsWith("mithaq-demo"))
-                    .toList();
-        }
-    }
-
-    @Test
-    void a_node_that_ends_by_itself_ends_the_demo_with_the_reason_and_its_log() throws Exception {
-        Path said = folder.resolve("said");
-        Process demo = new ProcessBuilder(launcher.toString(), "demo", "--once")
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.readString(said).contains("received"));
-            Matcher valmeronde =
-                    Pattern.compile("valmeronde runs as process (\\d+)").matcher(Files.readString(said));
-            assertThat(valmeronde.find()).isTrue();
-            ProcessHandle.of(Long.parseLong(valmeronde.group(1))).orElseThrow().destroyForcibly();
-            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            demo.destroyForcibly();
-        }
-        assertThat(Files.readString(said))
-                .contains("The node of valmeronde has ended by itself (exit code 137). The end of its log:");
-        assertThat(demo.exitValue()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> running().isEmpty());
-        assertThat(demosIn(folder)).isEmpty();
-    }
-
-    private String played(List<String> arguments) throws InterruptedException {
-        Set<Long> before = running();
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "demo", "--once"));
+    private String played(List<String> arguments) throws Exception {
+        DemoProcesses processes = new DemoProcesses(folder);
+        List<String> command = new ArrayList<>(processes.demo("--once"));
         command.addAll(arguments);
         ForeignProgram.Ran ran = ForeignProgram.run(DEMO_SECONDS_MAX, command, Map.of("HOME", folder.toString()), "");
         assertThat(ran.exit()).as(ran.output()).isZero();
-        Set<Long> left = running();
-        left.removeAll(before);
-        assertThat(left).as("processes of this demo that are left").isEmpty();
+        assertThat(processes.running())
+                .as("processes of this demo that are left")
+                .isEmpty();
         return ran.output();
-    }
-
-    /// Processes that this test's launcher has started.
-    private Set<Long> running() {
-        return ProcessHandle.allProcesses()
-                .filter(each -> each.info().commandLine().orElse("").contains(launcher.toString()))
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
     }
 
     private static List<String> claims(String output, String verdict) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,13 +77,9 @@ final class Checkout {
     }
 
     List<JavaSource> javaSources() {
-        var sources = new ArrayList<JavaSource>();
-        texts().forEach((path, text) -> {
-            if (path.endsWith(".java")) {
-                sources.add(JavaSource.of(path, text));
-            }
-        });
-        return sources;
+        Map<String, String> sources = new TreeMap<>(texts());
+        sources.keySet().removeIf(path -> !path.endsWith(".java"));
+        return JavaSource.all(sources);
     }
 
     /// Empty for bytes that are no UTF-8: images and golden files are not ours to read.

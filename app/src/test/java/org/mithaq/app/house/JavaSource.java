@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -30,12 +31,28 @@ record JavaSource(String path, String text, CompilationUnitTree unit, SourcePosi
     private static final JavaCompiler COMPILER = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
 
     static JavaSource of(String path, String text) {
+        return all(Map.of(path, text)).getFirst();
+    }
+
+    /// All of them by one compiler, whose start costs more than most of the files.
+    ///
+    /// @param texts by their paths from the root of the checkout
+    static List<JavaSource> all(Map<String, String> texts) {
+        var paths = List.copyOf(texts.keySet());
+        List<InMemory> files = paths.stream()
+                .map(path -> new InMemory(path, texts.getOrDefault(path, "")))
+                .toList();
         // Only parsed, never attributed: no class path is needed, and what is missing from it is no error.
-        var task = (JavacTask) COMPILER.getTask(
-                null, null, ignored -> {}, List.of("-proc:none"), null, List.of(new InMemory(path, text)));
+        var task = (JavacTask) COMPILER.getTask(null, null, ignored -> {}, List.of("-proc:none"), null, files);
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            return new JavaSource(path, text, unit, Trees.instance(task).getSourcePositions());
+            SourcePositions positions = Trees.instance(task).getSourcePositions();
+            var sources = new ArrayList<JavaSource>();
+            // Units come in the order of their files.
+            for (CompilationUnitTree unit : task.parse()) {
+                String path = paths.get(sources.size());
+                sources.add(new JavaSource(path, texts.getOrDefault(path, ""), unit, positions));
+            }
+            return sources;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
