@@ -49,8 +49,8 @@ final class Commands {
             footer = {
                 "",
                 "From a checkout, `mithaq test` runs every test of the project, `mithaq simulate` plays federations in"
-                        + " which everything goes wrong, `mithaq fuzz` tries to break every parser, and `mithaq package`"
-                        + " makes an archive that runs a node without a checkout, JDK or Maven."
+                        + " which everything goes wrong, `mithaq fuzz` tries to break every parser, and"
+                        + " `mithaq package` makes an archive that runs a node without a checkout, JDK or Maven."
             })
     static final class Root {}
 
