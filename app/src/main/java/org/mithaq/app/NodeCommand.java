@@ -19,6 +19,7 @@ final class NodeCommand {
                 .addSubcommand(spoken(new NodeInvite(surroundings)))
                 .addSubcommand(new NodeJoin(surroundings))
                 .addSubcommand(new NodeRenew(surroundings))
+                .addSubcommand(new NodeRecover(surroundings))
                 .addSubcommand(NodeStatusCommand.in(surroundings))
                 .addSubcommand("token", TokenCommands.in(surroundings));
     }

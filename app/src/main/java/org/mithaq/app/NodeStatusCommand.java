@@ -61,6 +61,8 @@ final class NodeStatusCommand {
             case "asking" ->
                 human.bad("signs nothing yet: asks the others whether its own log is whole (%d of %d have answered)"
                         .formatted(count(signing, "answered"), count(signing, "needed")));
+            case "catching-up" ->
+                human.bad("signs nothing yet: put back from a copy, it gets from the others what its log lacks");
             case "rolled-back" -> human.bad("SIGNS NOTHING: others hold more of its own log than is here; see below");
             default -> {
                 // All is well: no line.

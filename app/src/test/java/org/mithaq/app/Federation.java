@@ -138,7 +138,8 @@ final class Federation implements AutoCloseable {
         return new NodeView(new NodeHome(folder.resolve(name)));
     }
 
-    /// Makes a home of another name with what lies in the home of a node that does not run: ledger, card and charter.
+    /// Makes a home of another name with what lies in the home of a node that does not run: ledger, card and
+    /// charter.
     void copyOf(String name, String copy) throws IOException {
         Path data = folder.resolve(copy).resolve("data");
         Files.createDirectories(data);

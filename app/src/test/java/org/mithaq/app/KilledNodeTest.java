@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mithaq.testkit.Seeds;
 
-/// `kill -9` at random moments of a real node at work: it takes posts at its TAXII door, exchanges both ways with a
-/// second real node, and witnesses it. `-Dmithaq.seed` chooses the moments; the processes' own timing is not ours.
+/// `kill -9` at random moments of a real node at work: it takes posts at its TAXII door, exchanges both ways with
+/// a second real node, and witnesses it. `-Dmithaq.seed` chooses the moments; the processes' own timing is not
+/// ours.
 class KilledNodeTest {
 
     private static final long SEED = Long.getLong("mithaq.seed", 2026);
@@ -98,7 +99,8 @@ class KilledNodeTest {
         return new TaxiiLoad(view.home(), name + "-", view.writeToken(), Seeds.of(seed), status -> {});
     }
 
-    /// Both hold the same, each object once, their logs are whole, and neither has found anything against the other.
+    /// Both hold the same, each object once, their logs are whole, and neither has found anything against the
+    /// other.
     private void settled(Set<String> acknowledged) throws Exception {
         for (String name : MEMBERS) {
             federation.view(name).awaitSettled();

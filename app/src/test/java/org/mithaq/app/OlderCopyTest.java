@@ -97,11 +97,44 @@ class OlderCopyTest {
         federation.start("alpha");
 
         Federation.await("it knows", () -> phase().equals("rolled-back"));
-        assertThat(alarms("alpha")).contains("own-log-rolled-back");
+        Federation.await("it says so", () -> alarms("alpha").contains("own-log-rolled-back"));
         assertThat(objects("alpha")).contains(Bundles.id("first")).doesNotContain(Bundles.id("second"));
         Run third = imported("third", "alpha");
         assertThat(third.out() + third.err()).contains("signs nothing");
         assertThat(objects("beta")).contains(Bundles.id("second")).doesNotContain(Bundles.id("third"));
         assertThat(number("log", "size")).isEqualTo(1);
+    }
+
+    @Test
+    void once_a_person_says_that_no_other_copy_runs_it_gets_back_what_it_lacks_and_goes_on() throws Exception {
+        shared("first");
+        federation.stop("alpha");
+        copy(folder.resolve("alpha"), folder.resolve("older"));
+        federation.start("alpha");
+        shared("second");
+        Federation.await("beta keeps it", () -> kept("beta") == number("log", "size"));
+        long size = number("log", "size");
+        federation.stop("alpha");
+        copy(folder.resolve("older"), folder.resolve("alpha"));
+        federation.start("alpha");
+        Federation.await("it knows", () -> phase().equals("rolled-back"));
+        assertThat(federation.run("node", "recover", "--home", "alpha").err()).contains("in use");
+        federation.stop("alpha");
+
+        federation.done("node", "recover", "--home", "alpha");
+        federation.start("alpha");
+
+        Federation.await("it signs", () -> phase().equals("open"));
+        assertThat(number("log", "size")).isEqualTo(size);
+        shared("third");
+        assertThat(alarms("alpha")).isSubsetOf("not-yet-witnessed");
+        assertThat(alarms("beta")).isSubsetOf("stream-reopened", "not-yet-witnessed", "heads");
+    }
+
+    private long kept(String member) throws Exception {
+        return status(member).array("peers").orElseThrow().elements().stream()
+                .map(JsonValue::asObject)
+                .mapToLong(peer -> peer.orElseThrow().integer("recordsKept").orElse(0))
+                .sum();
     }
 }

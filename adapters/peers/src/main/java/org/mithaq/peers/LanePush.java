@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.peers;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +15,7 @@ import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Postbox;
+import org.mithaq.node.Streams;
 import org.mithaq.node.Trail;
 import org.mithaq.node.port.Outbox;
 
@@ -44,7 +48,8 @@ final class LanePush {
     private final Lane lane;
     private final ExecutorService preparing;
     private final Backoff patience;
-    private Optional<StreamId> stream = Optional.empty();
+    /// Streams that are still to be pushed, the present one first.
+    private final Deque<StreamId> streams = new ArrayDeque<>();
     private Optional<Ahead> ahead = Optional.empty();
     private long cursor;
     private int kept;
@@ -72,11 +77,12 @@ final class LanePush {
         cursor = 0;
         kept = 0;
         forgetAhead();
-        stream = tools.ledger()
-                .read(tables -> tables.outbox().lines().stream()
-                        .filter(line -> line.recipient().equals(peer) && line.lane() == lane)
-                        .map(Outbox.LineRow::stream)
-                        .findFirst());
+        streams.clear();
+        streams.addAll(toPush());
+    }
+
+    private List<StreamId> toPush() {
+        return tools.ledger().read(tables -> Streams.toPush(tables, peer, lane));
     }
 
     /// Copies that were passed over since the last start.
@@ -94,21 +100,35 @@ final class LanePush {
         if (kept > 0 && System.nanoTime() - againNanos >= 0) {
             rewind();
         }
-        if (stream.isEmpty()) {
+        if (streams.isEmpty()) {
             rewind();
         }
-        if (stream.isEmpty()) {
-            return IDLE;
-        }
-        Optional<Postbox.Ready> next = next(stream.get());
-        if (next.isEmpty()) {
-            if (kept == 0) {
-                patience.reset();
+        while (!streams.isEmpty()) {
+            StreamId stream = streams.getFirst();
+            Optional<Postbox.Ready> next = next(stream);
+            if (next.isPresent()) {
+                prepareAfter(stream, next.get().sequence());
+                return send(connection, stream, next.get());
             }
-            return IDLE;
+            if (streams.size() == 1 && isOpen(stream)) {
+                break;
+            }
+            // Nothing waits any more in a stream from before this node lost its past: on with the next.
+            streams.removeFirst();
+            cursor = 0;
+            if (streams.isEmpty()) {
+                streams.add(toPush().getLast());
+            }
         }
-        prepareAfter(stream.get(), next.get().sequence());
-        return send(connection, stream.get(), next.get());
+        if (kept == 0) {
+            patience.reset();
+        }
+        return IDLE;
+    }
+
+    private boolean isOpen(StreamId stream) {
+        List<StreamId> now = toPush();
+        return now.isEmpty() || now.getLast().equals(stream);
     }
 
     private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready)

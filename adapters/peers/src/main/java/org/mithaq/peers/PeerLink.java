@@ -124,6 +124,11 @@ final class PeerLink {
         pair.ifPresent(both -> both.flash().answer());
     }
 
+    /// Its log has grown, and its records are to be kept.
+    void keep() {
+        pair.ifPresent(both -> both.bulk().keep());
+    }
+
     /// Something came, perhaps before it was witnessed.
     void came() {
         pair.ifPresent(both -> {

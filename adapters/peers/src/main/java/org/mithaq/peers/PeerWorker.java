@@ -13,9 +13,11 @@ import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.PullRequest;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.LogKeeping;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ final class PeerWorker implements Runnable {
     private final Bell bell = new Bell();
     private volatile boolean peerCalled;
     private volatile boolean receiptsWait;
+    private volatile boolean recordsWanted;
     private volatile boolean stopping;
     private boolean behind;
     private long metNanos;
@@ -125,6 +128,12 @@ final class PeerWorker implements Runnable {
         bell.ring();
     }
 
+    /// Records of a log are to be asked for.
+    void keep() {
+        recordsWanted = true;
+        bell.ring();
+    }
+
     void stop() {
         stopping = true;
         bell.ring();
@@ -191,6 +200,7 @@ final class PeerWorker implements Runnable {
         metNanos = System.nanoTime();
         figures.contacted(times.nowMicros());
         receiptsWait = true;
+        recordsWanted = true;
         peerCalled = false;
         if (!again) {
             lanes.forEach(LanePush::rewind);
@@ -213,10 +223,32 @@ final class PeerWorker implements Runnable {
             worked |= push(lane);
         }
         // Nothing waits for better proofs: they come last.
+        worked = worked || records();
         for (EvidencePulls each : evidence) {
             worked = worked || each.pull(connection);
         }
         return worked;
+    }
+
+    private boolean records() throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (!recordsWanted) {
+            return false;
+        }
+        recordsWanted = false;
+        LogKeeping keeping = tools.contacts().keeping();
+        Optional<PullRequest.Records> wanted = keeping.wanted(peer);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        boolean answered = false;
+        try {
+            recordsWanted |= keeping.take(peer, wanted.get(), connection.pull(wanted.get()));
+            answered = true;
+        } finally {
+            // Nothing else reminds of them before the next contact.
+            recordsWanted |= !answered;
+        }
+        return recordsWanted;
     }
 
     private boolean push(LanePush lane) throws PeerUnreachable, PeerRefused, InterruptedException {

@@ -103,6 +103,7 @@ public final class Peers implements AutoCloseable {
             case Effect.Ask ask -> with(ask.sender(), PeerLink::ask);
             case Effect.Received received -> with(received.sender(), PeerLink::came);
             case Effect.Receipted receipted -> with(receipted.by(), PeerLink::receipted);
+            case Effect.Cosigned cosigned -> with(cosigned.owner(), PeerLink::keep);
             case Effect.LogGrew _, Effect.Scrub _, Effect.Alarmed _ -> {}
         }
     }

@@ -23,10 +23,7 @@ final class SqlLogBook implements LogBook {
     public void append(List<byte[]> records) {
         long index = size();
         for (byte[] record : records) {
-            if (record.length != Hash.LENGTH_BYTES) {
-                throw new IllegalArgumentException("a log record has 32 bytes, not " + record.length);
-            }
-            session.update("INSERT INTO log_record (idx, record) VALUES (?, ?)", index, record);
+            session.update("INSERT INTO log_record (idx, record) VALUES (?, ?)", index, checked(record));
             index++;
         }
     }
@@ -78,6 +75,38 @@ final class SqlLogBook implements LogBook {
                 row.size(),
                 row.root(),
                 row.note());
+    }
+
+    @Override
+    public void keep(String origin, List<byte[]> records) {
+        long index = kept(origin);
+        for (byte[] record : records) {
+            session.update(
+                    "INSERT INTO kept_record (origin, idx, record) VALUES (?, ?, ?)", origin, index, checked(record));
+            index++;
+        }
+    }
+
+    @Override
+    public long kept(String origin) {
+        return session.number("SELECT ifnull(max(idx) + 1, 0) FROM kept_record WHERE origin = ?", origin);
+    }
+
+    @Override
+    public List<byte[]> kept(String origin, long fromIndex, int limit) {
+        return session.list(
+                "SELECT record FROM kept_record WHERE origin = ? AND idx >= ? ORDER BY idx LIMIT ?",
+                row -> Columns.bytes(row, 1),
+                origin,
+                fromIndex,
+                limit);
+    }
+
+    private static byte[] checked(byte[] record) {
+        if (record.length != Hash.LENGTH_BYTES) {
+            throw new IllegalArgumentException("a log record has 32 bytes, not " + record.length);
+        }
+        return record;
     }
 
     private static WitnessRow witnessRow(ResultSet row) throws SQLException {

@@ -178,7 +178,7 @@ public final class NodeRuntime implements AutoCloseable {
         boolean goesOn = BootMark.renew(home.bootMark(), ledger, random);
         switch (starting.begin(goesOn, () -> aside("opened", this::opened), decided::countDown)) {
             case OPEN -> recalls.carryOut();
-            case ASKING -> aside("silence", this::afterSilence);
+            case ASKING, CATCHING_UP -> aside("silence", this::afterSilence);
             case ROLLED_BACK -> LOG.error("this node signs nothing: its own log is not whole; see its alarms");
         }
     }

@@ -12,8 +12,8 @@ import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.StorageFailed;
 
-/// Remembers that a medium has refused to write, until it writes again: an alarm about a full disk cannot lie on that
-/// disk. Safe for threads.
+/// Remembers that a medium has refused to write, until it writes again: an alarm about a full disk cannot lie on
+/// that disk. Safe for threads.
 public final class StorageWatch {
 
     private static final String LEDGER = "ledger";
@@ -102,8 +102,8 @@ public final class StorageWatch {
                         now));
     }
 
-    /// What refuses now. Where the ledger has refused, it is tried anew, at most once a second: the status of a node
-    /// that nobody gives work is to tell when there is room again.
+    /// What refuses now. Where the ledger has refused, it is tried anew, at most once a second: the status of a
+    /// node that nobody gives work is to tell when there is room again.
     public List<Trouble> look(Ledger ledger, long nowNanos) {
         if (isProbeDue(nowNanos)) {
             try {

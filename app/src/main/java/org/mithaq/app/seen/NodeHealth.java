@@ -50,6 +50,11 @@ public final class NodeHealth {
                         "signing",
                         false,
                         "this node asks the others whether its own log is whole, and signs nothing yet");
+            case CATCHING_UP ->
+                new Health.Check(
+                        "signing",
+                        false,
+                        "this node was put back from a copy, and gets from the others what its log lacks");
             case ROLLED_BACK ->
                 new Health.Check(
                         "signing",

@@ -41,13 +41,15 @@ record PeerLook(
     /// @param streams streams that it has opened
     /// @param sequence highest number given to a copy for it
     /// @param quarantine what it has filled in quarantine
+    /// @param recordsKept records of its log that are kept here for it
     record Rows(
             long receiptsOwed,
             long evidenceDue,
             long missing,
             int streams,
             long sequence,
-            Quarantine.Share quarantine) {}
+            Quarantine.Share quarantine,
+            long recordsKept) {}
 
     PeerLook {
         backlog = List.copyOf(backlog);

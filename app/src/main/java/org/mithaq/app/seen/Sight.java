@@ -120,6 +120,7 @@ public final class Sight {
         List<PeerLook> peers = new ArrayList<>();
         for (PeerStatus link : doors.peers().status()) {
             MemberId id = link.member();
+            MemberCard card = node.charter().member(id).orElseThrow();
             List<Inbox.LineRow> lines =
                     told.in().stream().filter(line -> line.sender().equals(id)).toList();
             PeerLook.Rows rows = new PeerLook.Rows(
@@ -134,9 +135,10 @@ public final class Sight {
                             .mapToLong(line -> line.head().sequence())
                             .max()
                             .orElse(0),
-                    tables.quarantine().share("peer:" + id.hex()));
+                    tables.quarantine().share("peer:" + id.hex()),
+                    tables.log().kept(card.log().origin()));
             peers.add(new PeerLook(
-                    node.charter().member(id).orElseThrow(),
+                    card,
                     link,
                     Optional.ofNullable(witnesses.get(id)),
                     told.backlog().stream()

@@ -93,7 +93,8 @@ public final class StatusPage {
                     .put("receiptsOwed", peer.rows().receiptsOwed())
                     .put("missing", peer.rows().missing())
                     .put("evidenceDue", peer.rows().evidenceDue())
-                    .put("quarantined", peer.rows().quarantine().rows());
+                    .put("quarantined", peer.rows().quarantine().rows())
+                    .put("recordsKept", peer.rows().recordsKept());
             peer.link().group().ifPresent(group -> one.put("group", group));
             peer.link()
                     .lastContactMicros()

@@ -13,8 +13,8 @@ import org.mithaq.testkit.Seeds;
 import org.mithaq.testkit.files.FaultyFiles;
 import org.mithaq.testkit.files.PowerLoss;
 
-/// Keys, cards, marks and what else a node's folder holds beside its ledger, under power loss after every change of the
-/// medium, and with every change refused.
+/// Keys, cards, marks and what else a node's folder holds beside its ledger, under power loss after every change
+/// of the medium, and with every change refused.
 class PrivateFileFaultsTest {
 
     private static final int VERSIONS = 3;

@@ -24,10 +24,17 @@ class BootMarkTest {
     }
 
     @Test
-    void a_home_that_goes_on_is_told_from_one_that_never_ran() {
-        assertThat(renew("ledger.db")).isFalse();
+    void a_home_that_never_ran_and_one_that_goes_on_have_lost_no_past() {
         assertThat(renew("ledger.db")).isTrue();
         assertThat(renew("ledger.db")).isTrue();
+        assertThat(renew("ledger.db")).isTrue();
+    }
+
+    @Test
+    void a_ledger_that_is_gone_under_its_file_does_not_go_on() {
+        renew("ledger.db");
+
+        assertThat(renew("empty.db")).isFalse();
     }
 
     @Test

@@ -2,13 +2,14 @@
 package org.mithaq.exchange;
 
 import java.util.List;
+import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
 /// What one member asks another for (protocol, Pull): the deliveries of one line above a number, log evidence for
-/// what it signed, or what it says that it received.
+/// what it signed, what it says that it received, or the records of a log that one of the two owns.
 public sealed interface PullRequest {
 
     /// Deliveries above a number.
@@ -82,6 +83,24 @@ public sealed interface PullRequest {
         }
     }
 
+    /// Records of a log, 32 bytes each (protocol, Starting): the asked member's own, which the other keeps for it;
+    /// or the asking member's own, which it has lost and gets back.
+    ///
+    /// @param owner whose log
+    /// @param fromIndex the first
+    /// @param countMax at most so many, 1 to 16,384
+    record Records(MemberId owner, long fromIndex, int countMax) implements PullRequest {
+
+        /// Most records in one answer.
+        public static final int COUNT_MAX = 16_384;
+
+        public Records {
+            if (fromIndex < 0 || countMax < 1 || countMax > COUNT_MAX) {
+                throw new IllegalArgumentException("1 to 16,384 records from an index from 0");
+            }
+        }
+    }
+
     /// Longest encoding of a request.
     int BYTES_MAX = 16_384;
 
@@ -107,6 +126,7 @@ public sealed interface PullRequest {
                         .u8(r.lane.number())
                         .fixed(r.stream.bytes(), StreamId.LENGTH_BYTES)
                         .u64(r.sequence);
+            case Records r -> out.u8(5).hash(r.owner.hash()).u64(r.fromIndex).u16(r.countMax);
         }
         return out.toByteArray();
     }
@@ -122,7 +142,8 @@ public sealed interface PullRequest {
             case 2 -> readEvidence(in);
             case 3 -> readReceipts(in);
             case 4 -> readReceived(in);
-            default -> throw in.refuse("pull.kind", "1 to 4, and not " + kind);
+            case 5 -> readRecords(in);
+            default -> throw in.refuse("pull.kind", "1 to 5, and not " + kind);
         };
         in.end("pull");
         return request;
@@ -134,6 +155,16 @@ public sealed interface PullRequest {
             throw in.refuse("pull.payloadHashes", "at least one");
         }
         return new Evidence(hashes);
+    }
+
+    private static Records readRecords(CanonicalReader in) {
+        MemberId owner = new MemberId(in.hash("pull.owner"));
+        long from = in.u64("pull.from");
+        int count = in.u16("pull.count");
+        if (count < 1 || count > Records.COUNT_MAX) {
+            throw in.refuse("pull.count", "1 to 16,384");
+        }
+        return new Records(owner, from, count);
     }
 
     private static Receipts readReceipts(CanonicalReader in) {

@@ -197,13 +197,17 @@ class BoundsTest {
         unmade(() -> new PullRequest.Evidence(Collections.nCopies(257, SOME)));
         unread(() -> PullRequest.parse(new byte[] {2, 0, 0, 0, 0}));
         unread(() -> PullRequest.parse(new byte[] {3, 0, 0, 0, 0}));
-        unread(() -> PullRequest.parse(new byte[] {5, 0, 0, 0, 0}));
+        unread(() -> PullRequest.parse(new byte[] {6, 0, 0, 0, 0}));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, 0));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, (1L << 62) + 1));
         unmade(() -> new PullRequest.Receipts(List.of()));
         PullRequest.Receipts.Signed signed = new PullRequest.Receipts.Signed(SOME, Long.MAX_VALUE);
         assertThat(new PullRequest.Receipts(Collections.nCopies(256, signed)).toBytes().length)
                 .isLessThanOrEqualTo(PullRequest.BYTES_MAX);
+        MemberId owner = new MemberId(SOME);
+        unmade(() -> new PullRequest.Records(owner, 0, 0));
+        unmade(() -> new PullRequest.Records(owner, 0, 16_385));
+        unmade(() -> new PullRequest.Records(owner, -1, 1));
         assertThat(new PullRequest.Evidence(Collections.nCopies(256, SOME)).toBytes().length)
                 .isLessThanOrEqualTo(PullRequest.BYTES_MAX);
     }

@@ -7,30 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.FederationId;
 import org.mithaq.charter.MemberId;
-import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
-import org.mithaq.crypto.CompositePublicKey;
-import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.testkit.Seeds;
 import org.mithaq.tlog.InclusionProof;
 
 /// Every kind of message, with values drawn from a seed. Signatures and proofs among them are noise.
-final class Messages {
-
-    private static final List<String> TEXTS =
-            List.of("", "a", "Seal 4", "ميثاق", "é\u0000\n", "𝄞 and more", "x".repeat(100));
-
-    private final RandomGenerator random;
+final class Messages extends Draws {
 
     Messages(RandomGenerator random) {
-        this.random = random;
+        super(random);
     }
 
     static List<MessageKind<?>> kinds() {
@@ -60,6 +50,7 @@ final class Messages {
                 new MessageKind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-receipts", true, Messages::receipts, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-received", true, Messages::received, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-records", true, Messages::records, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>(
                         "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
                 new MessageKind<>(
@@ -73,71 +64,6 @@ final class Messages {
                         messages -> messages.envelope(PayloadTypes.RECEIPT, 60),
                         Envelopes::toBytes,
                         bytes -> Envelopes.parse(bytes, PayloadTypes.RECEIPT, 60)));
-    }
-
-    private Hash hash() {
-        return Hash.wrap(Seeds.bytes(random, Hash.LENGTH_BYTES));
-    }
-
-    private MemberId member() {
-        return new MemberId(hash());
-    }
-
-    private NodeId node() {
-        return NodeId.of(Seeds.bytes(random, NodeId.LENGTH_BYTES));
-    }
-
-    private StreamId stream() {
-        return StreamId.of(Seeds.bytes(random, StreamId.LENGTH_BYTES));
-    }
-
-    private FederationId federation() {
-        return new FederationId(hash());
-    }
-
-    private long u64() {
-        return random.nextLong() >>> (1 + random.nextInt(63));
-    }
-
-    private int u32() {
-        return random.nextInt() >>> (1 + random.nextInt(31));
-    }
-
-    private String text() {
-        return TEXTS.get(random.nextInt(TEXTS.size()));
-    }
-
-    private <E> E one(E[] of) {
-        return of[random.nextInt(of.length)];
-    }
-
-    private <E> List<E> some(int max, IntFunction<E> element) {
-        List<E> list = new ArrayList<>();
-        int count = random.nextInt(max + 1);
-        for (int index = 0; index < count; index++) {
-            list.add(element.apply(index));
-        }
-        return list;
-    }
-
-    private Lane lane() {
-        return Lane.ofNumber(random.nextInt(3));
-    }
-
-    private Head head() {
-        return random.nextInt(4) == 0 ? Head.NONE : new Head(1 + u64() / 2, hash());
-    }
-
-    private StreamOpening.LaneHead laneHead() {
-        return new StreamOpening.LaneHead(lane(), stream(), head());
-    }
-
-    private DsseEnvelope envelope(String type, int payloadBytes) {
-        return new DsseEnvelope(
-                type,
-                Seeds.bytes(random, payloadBytes),
-                hash(),
-                Seeds.bytes(random, CompositePublicKey.SIGNATURE_BYTES));
     }
 
     private Header header() {
@@ -372,6 +298,10 @@ final class Messages {
 
     private PullRequest received() {
         return new PullRequest.Received(node(), lane(), stream(), 1 + Math.min(u64(), Limits.SEQUENCE_MAX - 1));
+    }
+
+    private PullRequest records() {
+        return new PullRequest.Records(member(), u64(), 1 + random.nextInt(16_384));
     }
 
     private RecallStatement recall() {

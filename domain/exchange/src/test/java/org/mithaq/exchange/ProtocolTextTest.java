@@ -184,6 +184,7 @@ class ProtocolTextTest {
         limits.put("recalls of one originator whose dispatches have not come", Limits.RECALLS_AHEAD_MAX);
         limits.put("dispatches in one pull of evidence", PullRequest.Evidence.COUNT_MAX);
         limits.put("receipts in one pull of their evidence", PullRequest.Receipts.COUNT_MAX);
+        limits.put("records in one pull", PullRequest.Records.COUNT_MAX);
         List<String> expected = limits.entrySet().stream()
                 .map(limit -> limit.getKey() + ": " + String.format(Locale.ROOT, "%,d", limit.getValue()))
                 .toList();

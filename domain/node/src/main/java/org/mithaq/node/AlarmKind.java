@@ -69,8 +69,14 @@ public enum AlarmKind {
     OWN_LOG_ROLLED_BACK(
             "own-log-rolled-back",
             "This node signs nothing: others hold more of its own log than is here, or it is not whole. It was started"
-                    + " from an old copy, or its disk lost what was written. Stop it and restore the newest backup;"
-                    + " reading goes on meanwhile."),
+                    + " from an old copy, or its disk lost what was written. If you are sure that no other copy of it"
+                    + " runs, stop it, run mithaq node recover, and start it: it gets back what its log lacks."
+                    + " Reading goes on meanwhile."),
+    CATCHING_UP(
+            "catching-up",
+            "This node was put back from a copy. It signs nothing until it has got the records of its log that it lacks"
+                    + " back from the other members, which it does by itself when they can be reached. If none has"
+                    + " them, its log cannot go on: see docs/backup.md."),
     UNPINNED(
             "unpinned",
             "Somebody without a pinned certificate tried to connect. If it is a member, its card here is stale."),

@@ -33,7 +33,6 @@ import org.mithaq.exchange.StreamOpening;
 import org.mithaq.exchange.Suite;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
-import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.tlog.SignedCheckpoint;
 
@@ -52,6 +51,7 @@ public final class Contacts {
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
     private final Optional<Starting> starting;
+    private final LogKeeping keeping;
     private final List<Consumer<MemberId>> met = new CopyOnWriteArrayList<>();
 
     /// @param self whose node
@@ -75,6 +75,7 @@ public final class Contacts {
         this.signing = own.signing();
         this.checkpoints = own.checkpoints();
         this.starting = own.starting();
+        this.keeping = new LogKeeping(self, charter, ledger, turns, starting);
     }
 
     /// This node's own side.
@@ -100,10 +101,12 @@ public final class Contacts {
         return ledger.read(tables -> {
             List<StreamOpening.LaneHead> sent = new ArrayList<>();
             Map<StreamId, StreamOpening> openings = new LinkedHashMap<>();
+            // A node that was put back says nothing of its numbers before it has new streams: it may have given more.
+            boolean saysNumbers = starting.map(each -> !each.isUnsure()).orElse(true);
             for (Outbox.LineRow row : tables.outbox().lines()) {
-                if (row.recipient().equals(peer)) {
+                if (saysNumbers && row.recipient().equals(peer)) {
                     sent.add(new StreamOpening.LaneHead(row.lane(), row.stream(), row.head()));
-                    openings.computeIfAbsent(row.stream(), stream -> opening(peer, stream, nowMicros));
+                    openings.computeIfAbsent(row.stream(), stream -> opening(tables, peer, stream, nowMicros));
                 }
             }
             List<ContactStatement.Received> received = new ArrayList<>();
@@ -126,7 +129,7 @@ public final class Contacts {
                     ownCard().sealingKey().epoch(),
                     sent,
                     received,
-                    checkpoints(tables));
+                    SplitViews.shownTo(tables, self.member(), peer, charter, checkpoints));
             List<DsseEnvelope> signed = openings.values().stream()
                     .map(each -> signing.sign(PayloadTypes.STREAM_OPENING, each.toBytes()))
                     .toList();
@@ -134,7 +137,7 @@ public final class Contacts {
         });
     }
 
-    private StreamOpening opening(MemberId peer, StreamId stream, long nowMicros) {
+    private StreamOpening opening(Ledger.Tables tables, MemberId peer, StreamId stream, long nowMicros) {
         return new StreamOpening(
                 Suite.HYBRID_1,
                 charter.now().federation(),
@@ -143,24 +146,7 @@ public final class Contacts {
                 peer,
                 stream,
                 nowMicros,
-                List.of());
-    }
-
-    private List<ContactStatement.Checkpointed> checkpoints(Ledger.Tables tables) {
-        List<ContactStatement.Checkpointed> known = new ArrayList<>();
-        checkpoints
-                .bare()
-                .ifPresent(shown -> known.add(new ContactStatement.Checkpointed(self.member(), shown.encode())));
-        for (LogBook.WitnessRow row : tables.log().witnessed()) {
-            if (row.note().length > ContactStatement.CHECKPOINT_BYTES_MAX) {
-                // Its owner wrote more around it than fits: one log must not silence what is said between two others.
-                continue;
-            }
-            charter.now()
-                    .memberByLogOrigin(row.origin())
-                    .ifPresent(owner -> known.add(new ContactStatement.Checkpointed(owner.id(), row.note())));
-        }
-        return known;
+                Streams.lastKnown(tables, peer));
     }
 
     private MemberCard ownCard() {
@@ -333,19 +319,13 @@ public final class Contacts {
     /// Opens a stream towards every member that has none yet: at the first start, and after an admission.
     public void openStreams() {
         turns.run(turn -> {
-            StreamId fresh = StreamId.random(turn.random());
-            for (MemberId member : charter.now().members().keySet()) {
-                if (member.equals(self.member())) {
-                    continue;
-                }
-                for (Lane lane : Lane.values()) {
-                    if (turn.state().lineTo(member, lane).isEmpty()) {
-                        turn.tables().outbox().openLine(member, lane, fresh);
-                        turn.state().putLineTo(member, lane, new NodeState.Line(fresh, Head.NONE));
-                    }
-                }
-            }
+            Streams.openMissing(turn);
             return true;
         });
+    }
+
+    /// Keeps others' records, and asks for this node's own.
+    public LogKeeping keeping() {
+        return keeping;
     }
 }

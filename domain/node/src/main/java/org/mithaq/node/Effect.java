@@ -20,6 +20,9 @@ public sealed interface Effect {
     /// The log has grown to `size`: a checkpoint is due.
     record LogGrew(long size) implements Effect {}
 
+    /// This node has cosigned more of a member's log than it keeps records of.
+    record Cosigned(MemberId owner) implements Effect {}
+
     /// Deleted content still lies in the write-ahead log.
     record Scrub() implements Effect {}
 

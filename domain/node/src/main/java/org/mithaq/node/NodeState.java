@@ -13,6 +13,8 @@ import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
@@ -25,6 +27,8 @@ import org.mithaq.node.port.Registry;
 /// What the state machine decides by, in memory: a copy of small parts of the ledger, made again whenever a
 /// transaction fails. Owned by the thread that takes the turns.
 final class NodeState {
+
+    private static final String RECEIPTS_FROM = "receipts-from";
 
     private final NodeIdentity self;
     private final LivingCharter living;
@@ -74,7 +78,12 @@ final class NodeState {
         }
         bilaterals.clear();
         tables.registry().bilaterals().forEach(row -> bilaterals.put(row.id(), row));
-        receiptNumber = tables.inbox().receiptNumber();
+        receiptNumber = Math.max(
+                tables.inbox().receiptNumber(),
+                tables.registry()
+                        .setting(RECEIPTS_FROM)
+                        .map(value -> new CanonicalReader(value).u64(RECEIPTS_FROM))
+                        .orElse(0L));
         splitViews.reload();
         log.load(tables.log());
     }
@@ -137,5 +146,15 @@ final class NodeState {
 
     long nextReceiptNumber() {
         return ++receiptNumber;
+    }
+
+    /// Gives no receipt a number up to this one: each has its record in the log, so that the log's length is above
+    /// all that were ever given.
+    void skipReceiptNumbers(Ledger.Tables tables, long upTo) {
+        receiptNumber = Math.max(receiptNumber, upTo);
+        tables.registry()
+                .putSetting(
+                        RECEIPTS_FROM,
+                        new CanonicalWriter(Long.BYTES).u64(receiptNumber).toByteArray());
     }
 }

@@ -236,6 +236,7 @@ public final class PeerDesk {
             case PullRequest.Receipts asked -> receiptEvidence(peer, asked.receipts());
             case PullRequest.Received asked ->
                 new Parcels(received(peer, asked).stream().toList());
+            case PullRequest.Records asked -> LogKeeping.answer(self, charter, ledger, peer, asked);
         };
     }
 

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.mithaq.charter.LivingCharter;
+import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
+import org.mithaq.exchange.ContactStatement;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.SignedCheckpoint;
@@ -102,6 +107,41 @@ final class SplitViews {
                 .map(SignedCheckpoint::parse)
                 .map(before -> before.checkpoint().equals(checkpoint))
                 .orElse(false);
+    }
+
+    /// The newest checkpoints that a greeting shows: this node's own first, then what others have shown here.
+    static List<ContactStatement.Checkpointed> shownTo(
+            Ledger.Tables tables, MemberId self, MemberId peer, LivingCharter charter, OwnCheckpoints own) {
+        List<ContactStatement.Checkpointed> known = new ArrayList<>();
+        own.bare().ifPresent(shown -> known.add(new ContactStatement.Checkpointed(self, shown.encode())));
+        // What its log showed in its deliveries may be newer than what it asked cosignatures for.
+        Optional<SignedCheckpoint> newest = charter.now()
+                .member(peer)
+                .flatMap(card -> newest(tables, card.log().origin()));
+        newest.ifPresent(shown -> known.add(new ContactStatement.Checkpointed(peer, shown.encode())));
+        for (LogBook.WitnessRow row : tables.log().witnessed()) {
+            if (newest.isPresent()
+                    && newest.get().checkpoint().origin().equals(row.origin())
+                    && newest.get().checkpoint().size() >= row.size()) {
+                continue;
+            }
+            if (row.note().length > ContactStatement.CHECKPOINT_BYTES_MAX) {
+                // Its owner wrote more around it than fits: one log must not silence what is said between two others.
+                continue;
+            }
+            charter.now()
+                    .memberByLogOrigin(row.origin())
+                    .ifPresent(owner -> known.add(new ContactStatement.Checkpointed(owner.id(), row.note())));
+        }
+        return known;
+    }
+
+    /// The largest checkpoint that a log has shown here, as far as it is in the ledger.
+    static Optional<SignedCheckpoint> newest(Ledger.Tables tables, String origin) {
+        return tables.registry()
+                .setting(name(origin))
+                .map(SignedCheckpoint::parse)
+                .filter(newest -> newest.encode().length <= ContactStatement.CHECKPOINT_BYTES_MAX);
     }
 
     private static String name(String origin) {

@@ -4,39 +4,36 @@ package org.mithaq.node;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
-import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.exchange.ConflictProof;
 import org.mithaq.exchange.ContactStatement;
-import org.mithaq.exchange.DoorRejected;
-import org.mithaq.exchange.Head;
-import org.mithaq.exchange.Header;
 import org.mithaq.exchange.LogCheck;
-import org.mithaq.exchange.OrderEntry;
-import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.StreamOpening;
 import org.mithaq.node.port.Ledger;
-import org.mithaq.node.port.Outbox;
 import org.mithaq.tlog.SignedCheckpoint;
 
 /// Keeps a node from signing until it knows that its own past is whole (protocol, Starting). A restored backup makes an
 /// honest node a liar, and cannot be seen from within: the other members say what they have of it, with what it once
 /// signed itself, so that answering takes no new signature and all may start at once.
 ///
-/// Greetings go on meanwhile: they promise nothing. Safe for threads.
+/// A home that goes on and is shown a later past stops: it may be a copy that runs beside its original. One that
+/// is known to have been put back gets the records that it lacks, opens new streams, and signs. Greetings go on
+/// meanwhile: they promise nothing. Safe for threads.
 public final class Starting {
 
     /// How long the others may be silent before a node goes on whose past nothing puts in doubt.
     public static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
     private static final String SETTING = "own-log-rolled-back";
+    private static final String PUT_BACK = "put-back";
     private static final byte[] RECORDED = {1};
 
     private final NodeIdentity self;
@@ -55,11 +52,15 @@ public final class Starting {
     private Phase phase = Phase.OPEN;
     private boolean trusted = true;
     private boolean silent;
+    private boolean putBack;
+    private final Regaining regaining = new Regaining();
 
     /// Whether a node signs.
     public enum Phase {
         /// Not yet: it asks the others.
         ASKING,
+        /// Not yet: it was put back from a copy, and gets from the others the records that it lacks.
+        CATCHING_UP,
         /// It signs.
         OPEN,
         /// Not any more: others hold more of its log than is here.
@@ -92,7 +93,14 @@ public final class Starting {
         this.logs = new LogCheck(signatures);
     }
 
-    /// Begins to hold signatures back, unless the log is empty: what was never signed cannot be contradicted.
+    /// Notes, with the transaction that begins this start, that the ledger was put back: whatever ends this
+    /// program before its past is whole again, the next start knows.
+    public static void notePutBack(Ledger.Tables tables) {
+        tables.registry().putSetting(PUT_BACK, RECORDED);
+    }
+
+    /// Begins to hold signatures back, unless this home goes on with an empty log: what was never signed cannot be
+    /// contradicted, and only a home that was put back can have forgotten that it signed.
     ///
     /// @param goesOn whether this home is known to be the one that ran last, and no copy that was put back
     /// @param opened called once, when signing begins after it was held; must not wait
@@ -107,25 +115,31 @@ public final class Starting {
     public Phase begin(boolean goesOn, Runnable opened, Runnable decided) {
         boolean recorded =
                 ledger.read(tables -> tables.registry().setting(SETTING)).isPresent();
+        boolean noted =
+                ledger.read(tables -> tables.registry().setting(PUT_BACK)).isPresent();
         synchronized (this) {
             this.opened = opened;
             this.decided = decided;
-            trusted = goesOn && !recorded;
-            if (log.committedSize() > 0 || recorded) {
+            putBack = noted || !goesOn;
+            trusted = !putBack && !recorded;
+            if (log.committedSize() > 0 || recorded || putBack) {
                 phase = Phase.ASKING;
                 log.hold("this node signs nothing yet: it asks the other members whether its own log is whole");
             }
         }
         if (phase() == Phase.OPEN) {
             decided.run();
-        } else if (!goesOn && !recorded) {
+        } else if (!goesOn && !noted) {
             // The next start is to doubt it as well: only the others' answers end that.
             turns.run(turn -> {
-                turn.tables().registry().putSetting(SETTING, RECORDED);
+                notePutBack(turn.tables());
                 return true;
             });
         }
-        if (!checkpoints.holdsWitnessed()) {
+        Optional<SignedCheckpoint> lost = checkpoints.witnessed().filter(_ -> !checkpoints.holdsWitnessed());
+        if (lost.isPresent() && putBack && lost.get().checkpoint().size() > log.committedSize()) {
+            catchUp(lost.get());
+        } else if (lost.isPresent()) {
             rollBack("the ledger does not hold what the others have witnessed of this node's log", new byte[0]);
         }
         return phase();
@@ -151,6 +165,11 @@ public final class Starting {
         return (charter.now().members().size() - 2) / 3;
     }
 
+    /// Whether this node was put back from a copy and does not know its past yet.
+    synchronized boolean isUnsure() {
+        return putBack && phase != Phase.OPEN;
+    }
+
     /// Nobody has said anything more for [#SILENCE_MAX]: a home that goes on from where it was signs. A copy that was
     /// put back waits for answers, however long it takes. Whoever has claimed something meanwhile has not shown
     /// it.
@@ -158,10 +177,12 @@ public final class Starting {
         boolean signsNow;
         synchronized (this) {
             silent = true;
-            signsNow = phase == Phase.ASKING && (isAnswered() || (trusted && claiming.isEmpty()));
+            signsNow = phase == Phase.ASKING && !putBack && (isAnswered() || (trusted && claiming.isEmpty()));
         }
         if (signsNow) {
             open();
+        } else {
+            goOnIfWhole();
         }
     }
 
@@ -177,11 +198,14 @@ public final class Starting {
     /// @return a number that the member says it received, and that this node did not give: to be asked for
     /// @throws org.mithaq.exchange.DoorRejected if it shows a checkpoint that this node's log did not sign
     Optional<StreamOpening.LaneHead> hear(MemberId peer, ContactStatement statement) {
-        Optional<SignedCheckpoint> newer = newer(statement);
-        Optional<StreamOpening.LaneHead> later = later(peer, statement);
+        Optional<SignedCheckpoint> newer = Claims.newer(self, charter, logs, log, statement);
+        if (hearPutBack(peer, newer)) {
+            return Optional.empty();
+        }
+        Optional<StreamOpening.LaneHead> later = Claims.later(ledger, self, peer, statement);
         later.ifPresent(said -> turns.run(turn -> {
             String about = self.node().hex() + ":" + peer.hex();
-            turn.alarm(AlarmKind.OWN_PAST_LOST, about, sentence(peer, said), statement.toBytes());
+            turn.alarm(AlarmKind.OWN_PAST_LOST, about, Claims.sentence(peer, said), statement.toBytes());
             return true;
         }));
         boolean certain;
@@ -231,7 +255,8 @@ public final class Starting {
     /// @param shown what was answered
     void shown(MemberId peer, PullRequest.Received asked, Parcels shown) {
         Optional<ConflictProof.Side> proof = shown.parts().stream()
-                .flatMap(part -> given(peer, asked, part).stream())
+                .map(part -> Claims.given(self, charter, signatures, ledger, new Claims.Shown(peer, asked, part)))
+                .flatMap(Optional::stream)
                 .findFirst();
         if (proof.isPresent()) {
             rollBack(
@@ -250,72 +275,105 @@ public final class Starting {
         }
     }
 
-    /// The proof that this node gave the number to a dispatch which it does not have.
-    private Optional<ConflictProof.Side> given(MemberId peer, PullRequest.Received asked, byte[] part) {
-        try {
-            ConflictProof.Side side = ConflictProof.Side.parse(part);
-            Header header = side.verify(signatures, charter);
-            OrderEntry entry = side.place().order().entry();
-            OrderKey key = new OrderKey(self.node(), peer, asked.lane(), asked.stream());
-            boolean ours = header.sender().equals(self.member())
-                    && entry.key().equals(key)
-                    && entry.sequence() == asked.sequence();
-            boolean here = ledger.read(tables -> tables.outbox().dispatch(header.payloadHash()))
-                    .isPresent();
-            return ours && !here ? Optional.of(side) : Optional.empty();
-        } catch (DoorRejected | MalformedEncoding nothing) {
-            return Optional.empty();
+    /// Of a home that was put back, numbers that others received say nothing: whoever has any shows with it a
+    /// checkpoint that covers it.
+    ///
+    /// @return whether this is such a home, and does not know its past yet
+    private boolean hearPutBack(MemberId peer, Optional<SignedCheckpoint> newer) {
+        synchronized (this) {
+            if (phase == Phase.ROLLED_BACK || !isUnsure()) {
+                return false;
+            }
+            clean.add(peer);
+            regaining.met(peer);
         }
+        if (newer.isPresent() && newer.get().checkpoint().size() <= log.committedSize()) {
+            rollBack(
+                    "%s shows a checkpoint of %d records that this node's log has signed; here they are others"
+                            .formatted(
+                                    peer.shortForm(), newer.get().checkpoint().size()),
+                    newer.get().encode());
+        } else if (newer.isPresent()) {
+            catchUp(newer.get());
+        }
+        goOnIfWhole();
+        return true;
     }
 
-    private Optional<SignedCheckpoint> newer(ContactStatement statement) {
-        return statement.checkpoints().stream()
-                .filter(each -> each.owner().equals(self.member()))
-                .map(each -> logs.verify(
-                        each.note(), charter.now().member(self.member()).orElseThrow()))
-                .filter(shown -> shown.checkpoint().size() > log.committedSize()
-                        || !log.root(shown.checkpoint().size())
-                                .equals(shown.checkpoint().root()))
-                .findFirst();
-    }
-
-    /// A number in one of this node's lines that the member has and this node did not give, or gave to another
-    /// dispatch.
-    private Optional<StreamOpening.LaneHead> later(MemberId peer, ContactStatement statement) {
-        return ledger.read(tables -> statement.received().stream()
-                .filter(each -> each.node().equals(self.node()))
-                .map(ContactStatement.Received::head)
-                .filter(said -> tables.outbox().lines().stream()
-                        .filter(line -> line.recipient().equals(peer)
-                                && line.lane() == said.lane()
-                                && line.stream().equals(said.stream()))
-                        .anyMatch(line -> !gave(tables.outbox(), line, said.head())))
-                .findFirst());
-    }
-
-    private static String sentence(MemberId peer, StreamOpening.LaneHead said) {
-        return "%s has received number %d (%s) of this node in lane %s, and it is not here"
-                .formatted(peer.shortForm(), said.head().sequence(), said.head().payloadHash(), said.lane());
-    }
-
-    private static boolean gave(Outbox outbox, Outbox.LineRow line, Head said) {
-        if (said.sequence() == 0) {
+    private void catchUp(SignedCheckpoint shown) {
+        synchronized (this) {
+            phase = Phase.CATCHING_UP;
+            log.hold("this node signs nothing yet: it was put back from a copy, and gets back what its log lacks");
+            regaining.shown(shown);
+        }
+        turns.run(turn -> {
+            turn.tables().registry().putSetting(PUT_BACK, RECORDED);
+            turn.alarm(
+                    AlarmKind.CATCHING_UP,
+                    self.node().hex(),
+                    "this node's log has %d records, and it has signed a checkpoint of %d"
+                            .formatted(log.committedSize(), shown.checkpoint().size()),
+                    shown.encode());
             return true;
+        });
+    }
+
+    /// What `peer` is to be asked for, where records of this node's own log are lacking.
+    synchronized Optional<PullRequest.Records> lacking(MemberId peer) {
+        return phase == Phase.CATCHING_UP ? regaining.lacking(self, peer, log.committedSize()) : Optional.empty();
+    }
+
+    /// Takes records of this node's own log that `peer` has kept.
+    ///
+    /// @return whether there may be more at once
+    boolean regain(MemberId peer, long fromIndex, List<byte[]> records) {
+        Optional<List<byte[]>> all;
+        synchronized (this) {
+            if (phase != Phase.CATCHING_UP) {
+                return false;
+            }
+            all = regaining.gather(peer, fromIndex, records, log.committedSize());
+            if (all.isPresent() && !regaining.leadsToTarget(ledger, all.get())) {
+                regaining.reject(peer);
+                return false;
+            }
         }
-        return said.sequence() <= line.head().sequence()
-                && outbox.entry(line.recipient(), line.lane(), line.stream(), said.sequence())
-                        .map(entry -> entry.payloadHash().equals(said.payloadHash()))
-                        .orElse(true);
+        all.ifPresent(found -> turns.run(turn -> regaining.append(turn, found)));
+        goOnIfWhole();
+        return !records.isEmpty();
+    }
+
+    /// Where nothing is lacking, and enough have answered, a node that was put back numbers in new streams and
+    /// signs.
+    private void goOnIfWhole() {
+        synchronized (this) {
+            boolean whole = isUnsure()
+                    && phase != Phase.ROLLED_BACK
+                    && log.committedSize() >= regaining.targetSize()
+                    && (clean.size() >= charter.now().members().size() - 1 || (silent && clean.size() >= needed()));
+            if (!whole) {
+                return;
+            }
+            regaining.done();
+        }
+        turns.run(turn -> {
+            Regaining.goOn(turn, checkpoints.origin());
+            turn.tables().registry().removeSetting(PUT_BACK);
+            turn.tables().registry().removeSetting(SETTING);
+            return true;
+        });
+        open();
     }
 
     private void open() {
         Runnable first;
         Runnable after;
         synchronized (this) {
-            if (phase != Phase.ASKING) {
+            if (phase != Phase.ASKING && phase != Phase.CATCHING_UP) {
                 return;
             }
             phase = Phase.OPEN;
+            putBack = false;
             log.release();
             first = decided;
             after = opened;

@@ -105,6 +105,9 @@ public final class Witnessing {
                                 cosign.next().size(),
                                 cosign.next().root(),
                                 SplitViews.bare(shown).encode()));
+                charter.now()
+                        .memberByLogOrigin(origin)
+                        .ifPresent(owner -> turn.effect(new Effect.Cosigned(owner.id())));
             }
             case WitnessDecision.Unprocessable refused -> {
                 // Against the log speak two checkpoints that it signed. The proof is under nobody's signature: whoever

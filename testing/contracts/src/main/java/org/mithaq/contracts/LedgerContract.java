@@ -232,18 +232,42 @@ public interface LedgerContract {
     }
 
     @Test
+    default void records_that_are_kept_of_others_stay_apart_and_in_order() {
+        ledger().write(tables -> {
+            tables.log().keep("one/log", List.of(hash("a").bytes(), hash("b").bytes()));
+            tables.log().keep("other/log", List.of(hash("c").bytes()));
+            tables.log().keep("one/log", List.of(hash("d").bytes()));
+        });
+
+        ledger().read(tables -> {
+            assertThat(tables.log().kept("one/log")).isEqualTo(3);
+            assertThat(tables.log().kept("none/log")).isZero();
+            assertThat(tables.log().kept("one/log", 1, 10))
+                    .containsExactly(hash("b").bytes(), hash("d").bytes());
+            assertThat(tables.log().kept("one/log", 0, 1))
+                    .containsExactly(hash("a").bytes());
+            assertThat(tables.log().kept("one/log", 3, 10)).isEmpty();
+            assertThat(tables.log().kept("other/log", 0, 10)).hasSize(1);
+            assertThat(tables.log().size()).isZero();
+            return "";
+        });
+    }
+
+    @Test
     default void receipts_are_numbered_one_after_the_other_and_leave_when_delivered() {
         ledger().write(tables -> {
             tables.inbox().addReceipt(SampleRows.receipt(1, 1, 1));
             tables.inbox().addReceipt(SampleRows.receipt(2, 1, 1));
             tables.inbox().putReceiptSignature(1, bytes("signature"));
             tables.inbox().receiptDelivered(1);
+            tables.inbox().addReceipt(SampleRows.receipt(9, 2, 2));
         });
 
         ledger().read(tables -> {
-            assertThat(tables.inbox().receiptNumber()).isEqualTo(2);
+            assertThat(tables.inbox().receiptNumber()).isEqualTo(9);
             assertThat(tables.inbox().undelivered(member(1), 10)).hasSize(1);
-            assertThat(tables.inbox().undeliveredCounts()).containsOnly(Map.entry(member(1), 1L));
+            assertThat(tables.inbox().undeliveredCounts())
+                    .containsOnly(Map.entry(member(1), 1L), Map.entry(member(2), 1L));
             assertThat(tables.inbox().receiptsOf(hash("arrival 1")).getFirst().signature())
                     .hasValue(bytes("signature"));
             return "";

@@ -21,6 +21,28 @@ record MemoryLogBook(MemoryTransaction in) implements LogBook {
     }
 
     @Override
+    public void keep(String origin, List<byte[]> records) {
+        for (byte[] record : records) {
+            if (record.length != Hash.LENGTH_BYTES) {
+                throw new IllegalArgumentException("a log record has 32 bytes, not " + record.length);
+            }
+            in.add("kept", origin + "/" + sortable(kept(origin)), record);
+            in.put("kept-count", origin, kept(origin) + 1);
+        }
+    }
+
+    @Override
+    public long kept(String origin) {
+        return in.<Long>table("kept-count").find(origin).orElse(0L);
+    }
+
+    @Override
+    public List<byte[]> kept(String origin, long fromIndex, int limit) {
+        int left = Math.clamp(kept(origin) - fromIndex, 0, limit);
+        return in.<byte[]>table("kept").from(origin + "/" + sortable(fromIndex), row -> true, left);
+    }
+
+    @Override
     public long size() {
         return in.table("log").size();
     }

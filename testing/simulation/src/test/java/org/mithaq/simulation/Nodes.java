@@ -19,6 +19,7 @@ import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.Terms;
 import org.mithaq.json.JsonLimits;
+import org.mithaq.node.Contacts;
 import org.mithaq.node.CosigningOutcome;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.Item;
@@ -146,7 +147,12 @@ final class Nodes {
 
     /// `to` hears what `from` says.
     void meet(int from, int to) {
-        at(to).contacts
+        var _ = heard(from, to);
+    }
+
+    /// What it makes of that.
+    Contacts.Heard heard(int from, int to) {
+        return at(to).contacts
                 .hear(
                         id(from),
                         at(from).contacts.greet(id(to), at(from).nowMicros()).toBytes());

@@ -106,7 +106,7 @@ public interface Inbox {
     /// Adds or replaces a line.
     void putLine(LineRow line);
 
-    /// Adds a receipt; its number is one above the highest so far.
+    /// Adds a receipt; its number is above the highest so far.
     void addReceipt(ReceiptRow receipt);
 
     /// The highest receipt number; 0 before the first.

@@ -45,4 +45,13 @@ public interface LogBook {
 
     /// Replaces what this node last cosigned for an origin.
     void putWitnessed(WitnessRow row);
+
+    /// Keeps more 32-byte records of another member's log, after those that are kept of it.
+    void keep(String origin, List<byte[]> records);
+
+    /// How many records of another member's log are kept, from its first on.
+    long kept(String origin);
+
+    /// Kept records of another member's log from `fromIndex`, at most `limit`.
+    List<byte[]> kept(String origin, long fromIndex, int limit);
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /// A folder whose every change is remembered, and one of whose changes can be refused.
 ///
-/// What a test writes through [#folder] lies in a real folder at once; [PowerLoss] tells what power loss would leave of
-/// it. Folders are durable when they are made; names in them when the folder was forced, content when the file was.
-/// Safe for threads.
+/// What a test writes through [#folder] lies in a real folder at once; [PowerLoss] tells what power loss would
+/// leave of it. Folders are durable when they are made; names in them when the folder was forced, content when the
+/// file was. Safe for threads.
 public final class FaultyFiles {
 
     /// One change of the medium, in the order in which the program asked for them.

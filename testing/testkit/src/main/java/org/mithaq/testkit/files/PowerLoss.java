@@ -16,12 +16,11 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.mithaq.testkit.files.FaultyFiles.Change;
 
-/// What may lie on the medium when power fails after any of the changes that were made: what was forced, and of the
-/// rest
-/// nothing, all, or some sectors.
+/// What may lie on the medium when power fails after any of the changes that were made: what was forced, and of
+/// the rest nothing, all, or some sectors.
 ///
-/// Of the names that were changed since their folder was forced, the later ones are lost first, as a journal of a file
-/// system loses them.
+/// Of the names that were changed since their folder was forced, the later ones are lost first, as a journal of a
+/// file system loses them.
 public final class PowerLoss {
 
     private static final int SECTOR_BYTES = 512;
