@@ -95,6 +95,7 @@ class CharterProcessTest {
                     "c knows the renewed card",
                     () -> nodes.done("charter", "status", "--home", "c").out().contains("card 2 until"));
             refusesWhatIsStale(nodes);
+            restoresWhoJoined(nodes);
         }
     }
 
@@ -143,6 +144,27 @@ class CharterProcessTest {
         Run stale = nodes.run("node", "join", "e.inv", "--words", words(nodes, "e.inv", "en"), "--home", "e");
         assertThat(stale.code()).isEqualTo(1);
         assertThat(stale.err()).contains("stale", "epoch 3");
+    }
+
+    /// A member that the founding act does not know.
+    private void restoresWhoJoined(NodeProcesses nodes) {
+        nodes.done("backup", "--home", "c", "--data", "c.data", "--keys", "c.keys");
+        String key = folder.resolve("c/keys/node.key").toString();
+        String restored = nodes.done(
+                        "restore",
+                        "--home",
+                        "again",
+                        "--data",
+                        "c.data",
+                        "--keys",
+                        "c.keys",
+                        "--set",
+                        "keys.keyFile=" + key)
+                .out();
+
+        assertThat(restored).contains("is whole");
+        Run whole = nodes.run("log", "fsck", "--home", "again", "--set", "keys.keyFile=" + key);
+        assertThat(whole.code()).as(whole.err()).isZero();
     }
 
     private static long votes(NodeProcesses nodes, String name) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,14 @@ import org.mithaq.app.home.KeySeal;
 import org.mithaq.app.home.Keyring;
 import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CertifiedCard;
-import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterState;
-import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.node.CharterBook;
+import org.mithaq.node.CharterStopped;
 import org.mithaq.node.KeyVault;
+import org.mithaq.node.Starting;
 import org.mithaq.node.TombstoneReplay;
 import org.mithaq.node.port.StorageFailed;
 import org.mithaq.store.FileKeyFile;
@@ -117,19 +120,20 @@ public final class Restore {
         }
         progress.step("checking every page, and the log");
         LedgerSnapshot.check(ledgerFile);
-        CharterState charter = Charter.found(signatures, SignedAct.decode(secret(secrets, Backup.FOUNDING)));
         CertifiedCard card = CertifiedCard.parse(signatures, secret(secrets, Backup.CARD));
         NodeHome.writePrivate(draft.resolve(Backup.KEY_STORE), secret(secrets, Backup.KEY_STORE));
         long records;
         long recalled;
         try (SqliteLedger ledger = SqliteLedger.open(ledgerFile)) {
-            LogFsck.Report report = new LogFsck(signatures, charter, card.id()).check(ledger);
+            LogFsck.Report report = new LogFsck(signatures, charter(ledger, secrets, card), card.id()).check(ledger);
             report.faults().stream().findFirst().ifPresent(fault -> {
                 throw refused("the restored log is not whole: " + fault.sentence());
             });
             records = report.records();
             progress.step("taking out what was recalled since");
             recalled = TombstoneReplay.run(ledger, vault(secrets, draft.resolve(Backup.KEY_STORE)));
+            // Whatever else is in the new home: it asks the other members before it signs.
+            ledger.write(Starting::notePutBack);
         }
         progress.step("moving it into place");
         place(secrets, draft);
@@ -140,6 +144,28 @@ public final class Restore {
                 records,
                 recalled,
                 secret(secrets, Backup.CONFIGURATION));
+    }
+
+    /// The charter as the data have it: the acts after the founding one too, which say who is a member now.
+    private CharterState charter(SqliteLedger ledger, Map<String, byte[]> secrets, CertifiedCard card) {
+        byte[] founding = secret(secrets, Backup.FOUNDING);
+        List<byte[]> stored = ledger.read(tables -> tables.registry().acts());
+        List<byte[]> acts = stored.isEmpty() ? List.of(founding) : stored;
+        if (!Arrays.equals(acts.getFirst(), founding)) {
+            throw refused("the two files are of two federations");
+        }
+        CharterState now;
+        try {
+            now = new CharterBook(
+                            signatures, acts.stream().map(CharterEntry::decode).toList())
+                    .now();
+        } catch (CharterStopped stopped) {
+            throw refused("in the data " + stopped.getMessage());
+        }
+        if (now.member(card.id()).isEmpty()) {
+            throw refused("by the charter in the data, this member is not admitted yet, or has left");
+        }
+        return now;
     }
 
     private static void checkTogether(Manifest data, Manifest keys) {
