@@ -9,6 +9,7 @@ import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.run.GarbageWatch;
 import org.mithaq.app.seen.ProgramLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,7 @@ final class NodeRun implements Runnable {
         NodeConfig config = options.read(surroundings);
         ProgramLog.set(config.watch());
         try (RunningNode node = RunningNode.start(config)) {
+            GarbageWatch.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
             surroundings.out().println(Output.Human.clean(node.greeting()));
             surroundings.out().flush();
