@@ -75,6 +75,11 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public void removeBilateral(ChannelId id) {
+        session.update("DELETE FROM bilateral WHERE id = ?", id);
+    }
+
+    @Override
     public List<BilateralRow> bilaterals() {
         return session.list(
                 "SELECT id, peer, name, proposed_here, open FROM bilateral ORDER BY id",

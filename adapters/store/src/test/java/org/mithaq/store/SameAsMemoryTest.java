@@ -101,7 +101,7 @@ class SameAsMemoryTest {
 
     private static void changeRegistry(
             Registry registry, RandomGenerator random, int small, byte[] bytes, Consumer<Object> answer) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> registry.putSetting("name" + small, bytes);
             case 1 -> registry.removeSetting("name" + small);
             case 2 -> registry.addAct(bytes);
@@ -121,6 +121,7 @@ class SameAsMemoryTest {
             case 5 -> answer.accept(registry.removeToken("token" + small));
             case 6 -> registry.putSubmission("id" + small, small, bytes);
             case 7 -> registry.forgetSubmissions(small);
+            case 8 -> registry.removeBilateral(SampleRows.channel(small));
             default -> answer.accept(registry.tokens().size());
         }
     }

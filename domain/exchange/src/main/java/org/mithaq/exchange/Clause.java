@@ -53,7 +53,11 @@ public enum Clause {
     RECALL_ROOM(
             "Recall 8",
             "a holder MUST keep up to 4,096 recalls of one originator whose dispatches have not come, and MUST refuse"
-                    + " more for now");
+                    + " more for now"),
+    RECALL_PROOFS(
+            "Recall 9",
+            "the recalls of one dispatch, each with the checkpoint that proves it, MUST NOT take more than 64 MiB"),
+    OFFERS("Bilateral 6", "a member MUST be refused more than 64 offers that nobody has answered");
 
     private final String id;
     private final String sentence;

@@ -50,5 +50,11 @@ public final class Limits {
     /// Recalls of one originator that are kept although their dispatches have not come.
     public static final int RECALLS_AHEAD_MAX = 4_096;
 
+    /// All recalls of one dispatch, each with the checkpoint that proves it to others, in bytes.
+    public static final long RECALL_PROOFS_BYTES_MAX = 64L << 20;
+
+    /// Offers of one member that nobody has answered.
+    public static final int OFFERS_MAX = 64;
+
     private Limits() {}
 }

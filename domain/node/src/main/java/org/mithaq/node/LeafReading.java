@@ -4,7 +4,6 @@ package org.mithaq.node;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
@@ -22,6 +21,7 @@ import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.port.Quarantine;
+import org.mithaq.policy.Audience;
 import org.mithaq.policy.Decision;
 import org.mithaq.stix.Defect;
 import org.mithaq.stix.Reading;
@@ -164,17 +164,22 @@ final class LeafReading {
     private void checkRelease(RelayedObject proof, RelayCheck.Verified verified, Passed passed) {
         Optional<StixObject> object =
                 StixReader.read(proof.leaf().content(), JsonLimits.standard()).object();
-        Optional<Channel> channel = charter.now().channel(passed.channel());
-        if (object.isEmpty() || channel.isEmpty()) {
+        if (object.isEmpty()) {
             return;
         }
+        // What is no channel of the charter is between the two: only there may anybody but its members post at all.
+        Releasing.Addressed addressed = charter.now()
+                .channel(passed.channel())
+                .map(channel -> Releasing.in(channel, Set.of(self)))
+                .orElseGet(() ->
+                        new Releasing.Addressed(Audience.Kind.BILATERAL, Set.of(passed.relay(), self), Set.of(self)));
         Decision decision = Releasing.decideRelay(
                 object.get(),
                 verified.header().sender(),
                 proof.leaf().terms(),
                 passed.relay(),
                 self,
-                Releasing.in(channel.get(), Set.of(self)),
+                addressed,
                 Core.instant(passed.timeMicros()));
         if (decision instanceof Decision.Withhold withheld) {
             throw new ContentRejected(

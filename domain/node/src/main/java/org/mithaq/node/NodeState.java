@@ -135,6 +135,17 @@ final class NodeState {
         bilaterals.put(row.id(), row);
     }
 
+    void removeBilateral(ChannelId id) {
+        bilaterals.remove(id);
+    }
+
+    /// How many offers of a member nobody has answered.
+    long offersOf(MemberId peer) {
+        return bilaterals.values().stream()
+                .filter(row -> !row.open() && !row.proposedHere() && row.peer().equals(peer))
+                .count();
+    }
+
     Optional<Registry.BilateralRow> bilateral(ChannelId id) {
         return Optional.ofNullable(bilaterals.get(id));
     }

@@ -80,7 +80,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
     /// An honest repetition is answered as before. Recalls that were refused for now are taken if there is room
     /// by now.
     private Received again(Turn turn, Door.Admitted admitted, List<Inbox.ReceiptRow> stored) {
-        if (stored.getLast().status() == Receipt.Status.REFUSED_FOR_NOW.number()
+        if (isRefusedForNow(stored)
                 && arriving.content() instanceof Arriving.Legible legible
                 && takeRecalls(turn, legible)) {
             Receipts.Verdict verdict =
@@ -88,6 +88,21 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
             return new Received(List.of(Receipts.write(turn, subject(admitted), verdict)), false);
         }
         return new Received(stored, true);
+    }
+
+    /// By the newest receipt that says what was thought of it: a person's word, or the end of one of its objects, says
+    /// nothing of the others.
+    private static boolean isRefusedForNow(List<Inbox.ReceiptRow> stored) {
+        for (Inbox.ReceiptRow row : stored.reversed()) {
+            if (row.status() == Receipt.Status.REFUSED_FOR_NOW.number()) {
+                return true;
+            }
+            if (row.status() == Receipt.Status.ACCEPTED.number()
+                    || row.status() == Receipt.Status.REFUSED_FINALLY.number()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /// Notes the recalls of a dispatch, all or none.
@@ -230,16 +245,34 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         NodeState state = turn.state();
         switch (handshake) {
             case ChannelHandshake.Offer offer -> {
-                if (offer.peer().equals(state.self().member())
-                        && state.bilateral(offer.channel()).isEmpty()) {
-                    put(turn, new Registry.BilateralRow(offer.channel(), sender, offer.name(), false, false));
+                if (!offer.peer().equals(state.self().member())
+                        || state.bilateral(offer.channel()).isPresent()) {
+                    return;
                 }
+                if (state.offersOf(sender) >= Limits.OFFERS_MAX) {
+                    turn.alarm(
+                            AlarmKind.CONTENT,
+                            sender.hex(),
+                            "%s: %s has made another offer, which is not kept"
+                                    .formatted(Clause.OFFERS.id(), sender.shortForm()),
+                            new byte[0]);
+                    return;
+                }
+                put(turn, new Registry.BilateralRow(offer.channel(), sender, offer.name(), false, false));
             }
             case ChannelHandshake.Answer answer ->
                 state.bilateral(answer.channel())
-                        .filter(row -> row.proposedHere() && row.peer().equals(sender) && answer.accepted())
-                        .ifPresent(row ->
-                                put(turn, new Registry.BilateralRow(row.id(), row.peer(), row.name(), true, true)));
+                        .filter(row -> row.proposedHere() && row.peer().equals(sender))
+                        .ifPresent(row -> answered(turn, row, answer.accepted()));
+        }
+    }
+
+    private static void answered(Turn turn, Registry.BilateralRow row, boolean accepted) {
+        if (accepted) {
+            put(turn, new Registry.BilateralRow(row.id(), row.peer(), row.name(), true, true));
+        } else if (!row.open()) {
+            turn.state().removeBilateral(row.id());
+            turn.tables().registry().removeBilateral(row.id());
         }
     }
 

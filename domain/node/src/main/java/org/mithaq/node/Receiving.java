@@ -17,6 +17,7 @@ import org.mithaq.exchange.Door;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.ObjectTable;
@@ -108,7 +109,18 @@ public final class Receiving {
             // Charter 9.5: what a replaced key signed counts only where the log had it before.
             throw new DoorRejected(Clause.HEADER_SIGNATURE, "a replaced key, and a record after its end", false);
         }
+        if (!recallsFit(opened, admitted.delivery().log())) {
+            throw new DoorRejected(Clause.RECALL_PROOFS, "recalls with a long checkpoint", false);
+        }
         return new Arriving(admitted, read(admitted, opened), lacksQuorum(admitted));
+    }
+
+    /// Each recall is kept with a copy of the checkpoint, which is as long as its sender likes.
+    private static boolean recallsFit(Door.Opened opened, LogEvidence log) {
+        long recalls = opened.leaves().stream()
+                .filter(leaf -> leaf.kind() == LeafKind.RECALL)
+                .count();
+        return recalls * log.checkpoint().length <= Limits.RECALL_PROOFS_BYTES_MAX;
     }
 
     /// A dispatch need not wait for witnesses: what they add is asked for later.

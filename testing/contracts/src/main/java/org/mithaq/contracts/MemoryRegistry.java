@@ -3,6 +3,7 @@ package org.mithaq.contracts;
 
 import java.util.List;
 import java.util.Optional;
+import org.mithaq.charter.ChannelId;
 import org.mithaq.node.port.Registry;
 
 record MemoryRegistry(MemoryTransaction in) implements Registry {
@@ -48,6 +49,11 @@ record MemoryRegistry(MemoryTransaction in) implements Registry {
     @Override
     public void putBilateral(BilateralRow channel) {
         in.put("bilateral", channel.id().hex(), channel);
+    }
+
+    @Override
+    public void removeBilateral(ChannelId id) {
+        in.remove("bilateral", id.hex());
     }
 
     @Override

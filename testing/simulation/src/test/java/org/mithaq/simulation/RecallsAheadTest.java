@@ -4,6 +4,8 @@ package org.mithaq.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -11,9 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Delivery;
+import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Limits;
+import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.Terms;
@@ -148,5 +153,55 @@ class RecallsAheadTest {
                         .<Boolean>read(tables -> Declared.of(tables, posted.payloadHash(), nodes.id(1))
                                 .isPresent()))
                 .isFalse();
+    }
+
+    /// Recall 9: a checkpoint may have lines of nobody, and each recall is kept with a copy of it.
+    @Test
+    void recalls_whose_proofs_are_made_long_are_refused_at_the_door() {
+        recall(Hash.of(new byte[] {1}), 0, 40);
+        byte[] honest = nodes.copies(0, 1, Lane.ROUTINE).getFirst();
+        Delivery delivery = Delivery.parse(honest);
+        String line = "\u2014 nobody.example/x " + "A".repeat(8_000) + "\n";
+        byte[] note = delivery.log().checkpoint();
+        byte[] padding = line.repeat((Limits.CHECKPOINT_BYTES_MAX - note.length) / (line.length() + 2))
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] padded = Arrays.copyOf(note, note.length + padding.length);
+        System.arraycopy(padding, 0, padded, note.length, padding.length);
+        Delivery longer = new Delivery(
+                delivery.envelope(),
+                delivery.record(),
+                delivery.order(),
+                delivery.body(),
+                new LogEvidence(delivery.log().proof(), padded));
+
+        Answers answers = nodes.deliver(0, 1, longer.toBytes());
+
+        assertThat(answers.receipts()).isEmpty();
+        assertThat(DoorRefusal.parse(answers.refusal().orElseThrow().payload()).clause())
+                .isEqualTo("Recall 9");
+        assertThat(Nodes.receipt(nodes.deliver(0, 1, honest)).status()).isEqualTo(Receipt.Status.ACCEPTED);
+    }
+
+    /// Duplicates 2: what a person says of a dispatch does not end the refusal of its recalls.
+    @Test
+    void recalls_that_were_refused_for_now_are_taken_after_a_person_has_seen_the_dispatch() {
+        var posted = nodes.postTo(0, Set.of(1), Nodes.item(Nodes.freshId(), 1, Tlp.GREEN))
+                .posted()
+                .getFirst();
+        byte[] late = nodes.copies(0, 1, Lane.ROUTINE).getFirst();
+        recall(Hash.of(new byte[] {1}), 0, PAGE);
+        nodes.deliver(0, 1, nodes.copies(0, 1, Lane.ROUTINE).getLast());
+        recall(posted.payloadHash(), 0, 1);
+        byte[] early = nodes.copies(0, 1, Lane.ROUTINE).getLast();
+        Receipt refused = Nodes.receipt(nodes.deliver(0, 1, early));
+        assertThat(refused.status()).isEqualTo(Receipt.Status.REFUSED_FOR_NOW);
+        nodes.at(1).originating.acknowledge(refused.payloadHash(), new Receipt.Person("duty officer", "7"));
+
+        nodes.deliver(0, 1, late);
+        Answers again = nodes.deliver(0, 1, early);
+
+        assertThat(again.receipts())
+                .extracting(envelope -> Receipt.parse(envelope.payload()).status())
+                .contains(Receipt.Status.ACCEPTED);
     }
 }

@@ -46,6 +46,9 @@ public interface Registry {
     /// Adds or replaces a bilateral channel.
     void putBilateral(BilateralRow channel);
 
+    /// Forgets a bilateral channel that was offered and refused; nothing for an unknown one.
+    void removeBilateral(ChannelId id);
+
     /// All bilateral channels, ordered by id.
     List<BilateralRow> bilaterals();
 
