@@ -27,7 +27,9 @@ class BenchCommandTest {
         Run run = Run.of(folder, "bench", "--help");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("exchange", "import", "start").doesNotContain("hello");
+        assertThat(run.out())
+                .contains("exchange", "catch-up", "import", "start")
+                .doesNotContain("hello");
         assertThat(Run.of(folder, "bench", "exchange", "--help").out())
                 .contains("--dir", "--objects", "--single", "--warm-up", "--data", "--seed", "--json");
     }

@@ -2,16 +2,21 @@
 package org.mithaq.peers;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.Piece;
+import org.mithaq.exchange.PiecedDelivery;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Postbox;
@@ -37,6 +42,9 @@ final class LanePush {
         /// The peer has a copy, or refused it, and it is not settled.
         record Kept(long sequence, String reason) implements Step {}
 
+        /// A part of a long copy is there.
+        record Parted(int bytes) implements Step {}
+
         /// The peer lacks something that contact may bring: a stream, or an act of the charter.
         record Behind(String reason) implements Step {}
     }
@@ -51,12 +59,48 @@ final class LanePush {
     /// Streams that are still to be pushed, the present one first.
     private final Deque<StreamId> streams = new ArrayDeque<>();
     private Optional<Ahead> ahead = Optional.empty();
+    private Optional<InPieces> underway = Optional.empty();
     private long cursor;
     private int kept;
     private long againNanos;
 
     /// What is being made ready while another copy is in flight.
     private record Ahead(long afterSequence, Future<Optional<Postbox.Ready>> ready) {}
+
+    /// A copy whose ciphertext goes in pieces.
+    ///
+    /// @param ready the copy
+    /// @param pieced what goes when all of its ciphertext is there
+    /// @param held how much of it the peer has; unknown before it was asked
+    private record InPieces(Postbox.Ready ready, PiecedDelivery pieced, OptionalInt held) {
+
+        static Optional<InPieces> of(Postbox.Ready ready) {
+            PiecedDelivery pieced = PiecedDelivery.of(Delivery.parse(ready.bytes()));
+            return pieced.wholeBytes() == 0
+                    ? Optional.empty()
+                    : Optional.of(new InPieces(ready, pieced, OptionalInt.empty()));
+        }
+
+        InPieces held(int bytes) {
+            return new InPieces(ready, pieced, OptionalInt.of(bytes));
+        }
+
+        boolean isWhole() {
+            return held.orElse(0) == pieced.wholeBytes();
+        }
+
+        /// The next piece; an empty one asks how much is there.
+        Piece next(int bytesMax) {
+            int offset = held.orElse(0);
+            int length = held.isEmpty() ? 0 : Math.min(bytesMax, pieced.wholeBytes() - offset);
+            int from = pieced.before().length + offset;
+            return new Piece(
+                    pieced.whole(),
+                    pieced.wholeBytes(),
+                    offset,
+                    Arrays.copyOfRange(ready.bytes(), from, from + length));
+        }
+    }
 
     LanePush(
             PeersTools tools,
@@ -76,6 +120,7 @@ final class LanePush {
     void rewind() {
         cursor = 0;
         kept = 0;
+        underway = Optional.empty();
         forgetAhead();
         streams.clear();
         streams.addAll(toPush());
@@ -105,10 +150,12 @@ final class LanePush {
         }
         while (!streams.isEmpty()) {
             StreamId stream = streams.getFirst();
+            if (underway.isPresent()) {
+                return piece(connection, stream, underway.get());
+            }
             Optional<Postbox.Ready> next = next(stream);
             if (next.isPresent()) {
-                prepareAfter(stream, next.get().sequence());
-                return send(connection, stream, next.get());
+                return begin(connection, stream, next.get());
             }
             if (streams.size() == 1 && isOpen(stream)) {
                 break;
@@ -131,12 +178,52 @@ final class LanePush {
         return now.isEmpty() || now.getLast().equals(stream);
     }
 
-    private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready)
+    /// Whole, or the first of its pieces where it is too much for the connection at once.
+    private Step begin(PeerConnection connection, StreamId line, Postbox.Ready ready)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (ready.bytes().length > connection.pace().bytesAtOnce()) {
+            underway = InPieces.of(ready);
+            if (underway.isPresent()) {
+                return piece(connection, line, underway.get());
+            }
+        }
+        prepareAfter(line, ready.sequence());
+        return send(line, ready, () -> connection.deliver(ready.bytes()));
+    }
+
+    /// One piece, so that what is more urgent comes in between; or, after the last, the delivery itself.
+    private Step piece(PeerConnection connection, StreamId line, InPieces copy)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (state(line, copy.ready().sequence()) != Outbox.State.PENDING) {
+            // Settled by another way meanwhile, or recalled: what goes now is another body, or nothing.
+            underway = Optional.empty();
+            return new Step.Parted(0);
+        }
+        if (!copy.isWhole()) {
+            int held =
+                    connection.piece(copy.next(connection.pace().pieceBytes())).bytes();
+            if (held > copy.pieced().wholeBytes()) {
+                underway = Optional.empty();
+                return keep(copy.ready(), "it says that it has more of the copy than there is");
+            }
+            underway = Optional.of(copy.held(held));
+            return new Step.Parted(Math.max(0, held - copy.held().orElse(0)));
+        }
+        underway = Optional.empty();
+        prepareAfter(line, copy.ready().sequence());
+        return send(line, copy.ready(), () -> connection.deliver(copy.pieced()));
+    }
+
+    private interface Handing {
+        byte[] hand() throws PeerUnreachable, PeerRefused, InterruptedException;
+    }
+
+    private Step send(StreamId line, Postbox.Ready ready, Handing handing)
             throws PeerUnreachable, PeerRefused, InterruptedException {
         byte[] answers;
         long begun = tools.trail().now();
         try {
-            answers = connection.deliver(ready.bytes());
+            answers = handing.hand();
         } catch (PeerRefused refused) {
             if (!refused.aboutMessage()) {
                 throw refused;

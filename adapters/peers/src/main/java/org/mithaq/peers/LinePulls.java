@@ -12,6 +12,8 @@ import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.Piece;
+import org.mithaq.exchange.PiecedDelivery;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.StreamOpening;
@@ -119,8 +121,14 @@ final class LinePulls {
             replace(line, wish, new Wish(wish.upTo(), head, now + grace.toNanos()));
             return true;
         }
-        Parcels parcels = connection.pull(new PullRequest.Deliveries(line.lane(), line.stream(), head, PAGE));
-        send(connection, take(parcels));
+        if (connection.pace().isThin()) {
+            if (pullInPieces(connection, line, head)) {
+                return true;
+            }
+        } else {
+            Parcels parcels = connection.pull(new PullRequest.Deliveries(line.lane(), line.stream(), head, PAGE));
+            send(connection, take(parcels));
+        }
         long after = here(line).map(row -> row.head().sequence()).orElse(Long.MAX_VALUE);
         if (after == head) {
             // The peer has nothing more there, or what it has does not go in: the next contact says whether to ask.
@@ -129,6 +137,48 @@ final class LinePulls {
             replace(line, wish, new Wish(wish.upTo(), after, now));
         }
         return true;
+    }
+
+    /// Asks for what is next without long ciphertexts, and for a piece of one.
+    ///
+    /// @return whether more pieces are to come before anything can be said of the line
+    private boolean pullInPieces(PeerConnection connection, Line line, long head)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        Parcels parcels = connection.pull(new PullRequest.Pieced(line.lane(), line.stream(), head));
+        List<DsseEnvelope> receipts = new ArrayList<>();
+        boolean more = false;
+        for (byte[] part : parcels.parts()) {
+            PiecedDelivery pieced = PiecedDelivery.parse(part);
+            Optional<byte[]> whole = pieced.wholeBytes() == 0
+                    ? Optional.of(pieced.with(new byte[0]))
+                    : tools.pieces().whole(peer, pieced).map(pieced::with);
+            if (whole.isPresent()) {
+                receipts.addAll(tools.desk().deliver(peer, whole.get()).receipts());
+                tools.pieces().done(peer, pieced);
+            } else {
+                more = pullPiece(connection, line, pieced);
+                break;
+            }
+        }
+        send(connection, receipts);
+        return more;
+    }
+
+    /// @return whether it brought something
+    private boolean pullPiece(PeerConnection connection, Line line, PiecedDelivery pieced)
+            throws PeerUnreachable, PeerRefused, InterruptedException {
+        int held = tools.pieces().take(peer, new Piece(pieced.whole(), pieced.wholeBytes(), 0, new byte[0]));
+        PullRequest.Part asked = new PullRequest.Part(
+                line.lane(),
+                line.stream(),
+                pieced.sequence(),
+                held,
+                Math.min(connection.pace().pieceBytes(), pieced.wholeBytes() - held));
+        Optional<byte[]> bytes = connection.pull(asked).parts().stream()
+                .filter(part -> part.length > 0 && part.length <= asked.bytesMax())
+                .findFirst();
+        bytes.ifPresent(part -> tools.pieces().take(peer, new Piece(pieced.whole(), pieced.wholeBytes(), held, part)));
+        return bytes.isPresent();
     }
 
     private List<DsseEnvelope> take(Parcels parcels) {

@@ -13,6 +13,9 @@ import org.mithaq.charter.TlsPin;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.Piece;
+import org.mithaq.exchange.PiecedDelivery;
+import org.mithaq.exchange.PiecesHeld;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.http.Call;
 import org.mithaq.http.PeerClient;
@@ -30,9 +33,14 @@ final class PeerConnection implements AutoCloseable {
     static final String CONTENT_TYPE = "application/vnd.mithaq.v1";
     static final String CONTACT = "/mithaq/v1/contact";
     static final String DELIVERIES = "/mithaq/v1/deliveries";
+    static final String PIECES = "/mithaq/v1/pieces";
+    static final String PIECED = "/mithaq/v1/deliveries/pieced";
     static final String RECEIPTS = "/mithaq/v1/receipts";
     static final String PULL = "/mithaq/v1/pull";
     static final String CHARTER = "/mithaq/v1/charter";
+
+    /// Status of the answer to a delivery whose ciphertext is not there (RFC 9110 §15.5.10).
+    static final int PIECES_LACKING = 409;
 
     private static final int PROBLEM_BYTES_MAX = 65_536;
 
@@ -40,6 +48,7 @@ final class PeerConnection implements AutoCloseable {
     private final List<Target> targets;
     private final String purpose;
     private final PeersSettings settings;
+    private final Pace pace = new Pace();
     private int chosen;
     private int failures;
     private Optional<PeerClient> open = Optional.empty();
@@ -76,6 +85,9 @@ final class PeerConnection implements AutoCloseable {
     ///
     /// @return whether there is a place that was not tried since the last success
     boolean failed(PeerUnreachable.Reason reason) {
+        if (reason == PeerUnreachable.Reason.TIMED_OUT || reason == PeerUnreachable.Reason.CUT) {
+            pace.broke();
+        }
         failures++;
         boolean other = failures % targets.size() != 0;
         if (targets.size() > 1 || reason != PeerUnreachable.Reason.REFUSED) {
@@ -97,6 +109,21 @@ final class PeerConnection implements AutoCloseable {
         return post(DELIVERIES, delivery, Answers.BYTES_MAX, 0);
     }
 
+    /// How much to entrust to it at once.
+    Pace pace() {
+        return pace;
+    }
+
+    /// Hands a part of a ciphertext over, or asks with an empty one; how much of the ciphertext the peer has then.
+    PiecesHeld piece(Piece piece) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return PiecesHeld.parse(post(PIECES, piece.toBytes(), PiecesHeld.LENGTH_BYTES, 0));
+    }
+
+    /// Hands a delivery over whose ciphertext went before, and brings the peer's answer.
+    byte[] deliver(PiecedDelivery delivery) throws PeerUnreachable, PeerRefused, InterruptedException {
+        return post(PIECED, delivery.toBytes(), Answers.BYTES_MAX, 0);
+    }
+
     /// Hands receipts over.
     void receipts(Answers receipts) throws PeerUnreachable, PeerRefused, InterruptedException {
         post(RECEIPTS, receipts.toBytes(), 0, 0);
@@ -115,12 +142,14 @@ final class PeerConnection implements AutoCloseable {
     private byte[] post(String path, byte[] body, int answerBytesMax, long answerBytes)
             throws PeerUnreachable, PeerRefused, InterruptedException {
         Duration timeMax = settings.timeMax(body.length + answerBytes);
+        long begun = System.nanoTime();
         Reply reply = client().send(
                         Call.post(path, CONTENT_TYPE, body, timeMax, Math.max(answerBytesMax, PROBLEM_BYTES_MAX)));
         if (!reply.ok()) {
             throw PeerRefused.of(reply);
         }
         failures = 0;
+        pace.took((long) body.length + reply.body().length, System.nanoTime() - begun);
         return reply.body();
     }
 

@@ -40,7 +40,12 @@ final class PeerRefused extends IOException {
 
     /// Whether it is about the message, so that the next one may do better.
     boolean aboutMessage() {
-        return status == 400 || status == 413;
+        return status == 400 || status == 413 || lacksPieces();
+    }
+
+    /// Whether pieces are lacking there that were there before.
+    boolean lacksPieces() {
+        return status == PeerConnection.PIECES_LACKING;
     }
 
     /// How long the peer asks us to wait; zero where it does not say.

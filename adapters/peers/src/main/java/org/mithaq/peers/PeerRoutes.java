@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.CharterRejected;
@@ -17,11 +18,15 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.Piece;
+import org.mithaq.exchange.PiecedDelivery;
+import org.mithaq.exchange.PiecesHeld;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.http.Headers;
@@ -79,11 +84,13 @@ public final class PeerRoutes {
         return share == null ? 0 : AT_ONCE_PER_PEER_MAX - share.availablePermits();
     }
 
-    /// The five routes.
+    /// The routes.
     public List<Route> routes() {
         return List.of(
                 route(PeerConnection.CONTACT, Greeting.BYTES_MAX, SHORT, this::contact),
                 route(PeerConnection.DELIVERIES, Delivery.BYTES_MAX, LONG, this::delivery),
+                route(PeerConnection.PIECES, Piece.BYTES_MAX, LONG, this::piece),
+                route(PeerConnection.PIECED, PiecedDelivery.BYTES_MAX, LONG, this::pieced),
                 route(PeerConnection.RECEIPTS, Answers.BYTES_MAX, LONG, this::receipts),
                 route(PeerConnection.PULL, PullRequest.BYTES_MAX, LONG, this::pull),
                 route(PeerConnection.CHARTER, CharterNews.BYTES_MAX, LONG, this::charter));
@@ -196,6 +203,35 @@ public final class PeerRoutes {
         peers.called(peer);
         peers.heard(peer, heard);
         return message(ours.toBytes());
+    }
+
+    private Response piece(MemberId peer, byte[] body) {
+        return message(new PiecesHeld(tools.pieces().take(peer, parsed(() -> Piece.parse(body)))).toBytes());
+    }
+
+    private Response pieced(MemberId peer, byte[] body) {
+        PiecedDelivery pieced = parsed(() -> PiecedDelivery.parse(body));
+        byte[] whole = pieced.wholeBytes() == 0
+                ? pieced.with(new byte[0])
+                : tools.pieces()
+                        .whole(peer, pieced)
+                        .map(pieced::with)
+                        .orElseThrow(() -> new Refused(Problem.of(
+                                "pieces-lacking",
+                                PeerConnection.PIECES_LACKING,
+                                "The ciphertext of this delivery is not here",
+                                "hand its pieces over again, from the first")));
+        Response answer = delivery(peer, whole);
+        tools.pieces().done(peer, pieced);
+        return answer;
+    }
+
+    private static <T> T parsed(Supplier<T> parsing) {
+        try {
+            return parsing.get();
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
     }
 
     private Response delivery(MemberId peer, byte[] body) {

@@ -261,6 +261,7 @@ final class PeerWorker implements Runnable {
                 times.backoff().reset();
                 behind = false;
             }
+            case LanePush.Step.Parted _ -> times.backoff().reset();
             case LanePush.Step.Kept(long _, String reason) -> {
                 figures.kept(lane.kept(), reason);
                 times.backoff().reset();

@@ -21,6 +21,7 @@ import org.mithaq.node.port.Ledger;
 /// @param evidence asks for newer log evidence
 /// @param acts carries acts, proposals and votes
 /// @param ledger the outbox, which is each peer's queue
+/// @param pieces keeps what comes in pieces
 /// @param trail hears of each copy that was delivered
 public record PeersTools(
         NodeIdentity self,
@@ -31,6 +32,7 @@ public record PeersTools(
         EvidenceDesk evidence,
         CharterDesk acts,
         Ledger ledger,
+        PieceStore pieces,
         Trail trail) {
 
     /// The same, and nobody hears of copies.
@@ -42,7 +44,8 @@ public record PeersTools(
             Postbox postbox,
             EvidenceDesk evidence,
             CharterDesk acts,
-            Ledger ledger) {
-        this(self, charter, desk, contacts, postbox, evidence, acts, ledger, Trail.NONE);
+            Ledger ledger,
+            PieceStore pieces) {
+        this(self, charter, desk, contacts, postbox, evidence, acts, ledger, pieces, Trail.NONE);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.peers;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,14 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.mithaq.charter.MemberId;
 import org.mithaq.contracts.MemoryKeyFile;
 import org.mithaq.contracts.MemoryLedger;
@@ -30,8 +30,6 @@ import org.mithaq.http.Door;
 import org.mithaq.http.DoorSettings;
 import org.mithaq.http.PeerClients;
 import org.mithaq.http.Pin;
-import org.mithaq.http.Request;
-import org.mithaq.http.Route;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.node.CharterDesk;
 import org.mithaq.node.Contacts;
@@ -80,17 +78,17 @@ final class TestNode implements AutoCloseable {
 
     /// @param alsoElsewhere whether each card names another endpoint first, at which nobody listens
     static List<TestNode> founded(int members, PeersSettings settings, boolean alsoElsewhere) {
-        List<Place> places = new ArrayList<>();
-        for (int member = 0; member < members; member++) {
-            places.add(Place.make(member));
-        }
-        TestFederation federation = TestFederation.founded(
-                places.stream().map(place -> place.seat(alsoElsewhere)).toList());
-        List<TestNode> nodes = new ArrayList<>();
-        for (int member = 0; member < members; member++) {
-            nodes.add(new TestNode(federation, member, places.get(member), settings));
-        }
-        return nodes;
+        List<Place> places = IntStream.range(0, members).mapToObj(Place::make).toList();
+        return at(places, settings, place -> place.seat(alsoElsewhere));
+    }
+
+    /// Nodes at places of one's own.
+    static List<TestNode> at(List<Place> places, PeersSettings settings, Function<Place, TestFederation.Seat> seats) {
+        TestFederation federation =
+                TestFederation.founded(places.stream().map(seats).toList());
+        return IntStream.range(0, places.size())
+                .mapToObj(member -> new TestNode(federation, member, places.get(member), settings))
+                .toList();
     }
 
     final TestFederation federation;
@@ -145,18 +143,7 @@ final class TestNode implements AutoCloseable {
                 TestFederation.SIGNATURES,
                 ledger,
                 turns,
-                new PeerDesk.Tools(
-                        new Receiving(
-                                self,
-                                federation.charter(),
-                                TestFederation.SIGNATURES,
-                                HpkeProvider.best(),
-                                keys,
-                                vault),
-                        signing,
-                        postbox,
-                        recalls,
-                        this::micros));
+                new PeerDesk.Tools(receiving(vault), signing, postbox, recalls, this::micros));
         Holdings holdings = new Holdings(ledger, vault, signing, checkpoints, turns);
         return new Parts(
                 turns,
@@ -168,7 +155,8 @@ final class TestNode implements AutoCloseable {
                         postbox,
                         new EvidenceDesk(federation.charter(), TestFederation.SIGNATURES, ledger, turns),
                         TestActs.of(federation, self, ledger, turns, new CharterDesk.Own(signing, log, this::micros)),
-                        ledger),
+                        ledger,
+                        place.pieces()),
                 posting,
                 holdings,
                 new Originating(
@@ -178,6 +166,16 @@ final class TestNode implements AutoCloseable {
                         turns,
                         posting,
                         new Originating.Desk(holdings, recalls, RANDOM)));
+    }
+
+    private Receiving receiving(KeyVault vault) {
+        return new Receiving(
+                federation.identity(member),
+                federation.charter(),
+                TestFederation.SIGNATURES,
+                HpkeProvider.best(),
+                TestFederation.keys(member),
+                vault);
     }
 
     private long micros() {
@@ -205,24 +203,6 @@ final class TestNode implements AutoCloseable {
         start(false);
     }
 
-    private Route behindCarrier(Route route) {
-        return new Route(
-                route.method(),
-                route.path(),
-                route.limits(),
-                request -> route.handler()
-                        .handle(new Request(
-                                request.method(),
-                                request.path(),
-                                request.pathValues(),
-                                request.query(),
-                                request.headers(),
-                                request.peer(),
-                                request.principal(),
-                                request.remoteHost(),
-                                new ByteArrayInputStream(carrier.apply(request.bodyBytes())))));
-    }
-
     private void start(boolean calls) {
         PeerClients clients = new PeerClients(place.identity(), alarm -> {});
         Peers peers = new Peers(tools(), settings, clients, CLOCK);
@@ -233,7 +213,9 @@ final class TestNode implements AutoCloseable {
                     place.identity(),
                     this::pins,
                     alarm -> {},
-                    routes.routes().stream().map(this::behindCarrier).toList());
+                    routes.routes().stream()
+                            .map(route -> Behind.changed(route, carrier))
+                            .toList());
             network = Optional.of(new Network(peers, clients, door));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -42,6 +42,7 @@ public final class BenchCommand {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new Import(surroundings, inside))
                 .addSubcommand(new Exchange(surroundings, inside))
+                .addSubcommand(new CatchUp(surroundings, inside))
                 .addSubcommand(new Start(surroundings, inside))
                 .addSubcommand(new Hello());
     }
@@ -243,6 +244,40 @@ public final class BenchCommand {
                 Tables.show(human, answer.sustained(), answer.ceilings());
                 Tables.show(human, answer.idle(), answer.ceilings());
                 Tables.show(human, answer.crowd());
+            });
+        }
+    }
+
+    @Command(
+            name = "catch-up",
+            description =
+                    "Two nodes, A and B: much is shared while B is stopped; it comes back and catches up, and flash"
+                            + " messages to it overtake the rest.")
+    static final class CatchUp extends Measurement {
+
+        @Mixin
+        private Amounts amounts = new Amounts();
+
+        CatchUp(Surroundings surroundings, BiFunction<Surroundings, String[], Integer> inside) {
+            super(surroundings, inside);
+        }
+
+        /// What `--json` shows.
+        record CatchUpAnswer(Conditions conditions, Ceilings ceilings, CatchUpBench.CaughtUp caughtUp) {}
+
+        @Override
+        public void run() {
+            with(amounts, 0);
+        }
+
+        @Override
+        void measure(Bench bench, Output out) {
+            CatchUpBench.CaughtUp caughtUp = new CatchUpBench(bench.nodes(), bench.workload(), out).run();
+            CatchUpAnswer answer = new CatchUpAnswer(bench.conditions(), bench.ceilings(), caughtUp);
+            out.answer(answer, human -> {
+                answer.conditions().show(human);
+                Conditions.show(human, answer.ceilings());
+                Tables.show(human, answer.caughtUp());
             });
         }
     }

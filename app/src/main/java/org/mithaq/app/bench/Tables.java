@@ -53,6 +53,23 @@ final class Tables {
                         latency(crowd.latency())));
     }
 
+    static void show(Output.Human human, CatchUpBench.CaughtUp caughtUp) {
+        human.line("catch-up   %d objects, shared in %.2f s, came in %.2f s (%d objects/s); settled in %.2f s"
+                .formatted(
+                        caughtUp.objects(),
+                        caughtUp.postingSeconds(),
+                        caughtUp.catchUpSeconds(),
+                        caughtUp.objectsPerSecond(),
+                        caughtUp.settledSeconds()));
+        human.line("flash      %d meanwhile, %d of them before the last of the rest: %s"
+                .formatted(caughtUp.flash().count(), caughtUp.flashBehind(), latency(caughtUp.flash())));
+        human.line("           resident memory %.0f MiB at A before, at most %.0f MiB at A and %.0f MiB at B meanwhile"
+                .formatted(
+                        caughtUp.residentBytesAtA() / MEBIBYTE,
+                        caughtUp.residentBytesMaxAtA() / MEBIBYTE,
+                        caughtUp.residentBytesMaxAtB() / MEBIBYTE));
+    }
+
     static void show(Output.Human human, ImportBench.Imported imported, Ceilings ceilings) {
         human.line("import     %d objects in %.2f s: %d objects/s, %d MB/s, %.2f of bare SQLite inserts"
                 .formatted(

@@ -56,6 +56,11 @@ public record NodeHome(Path folder) {
         return folder.resolve("keystore").resolve("keys.bin");
     }
 
+    /// What has come of long deliveries that come in pieces; in no backup, and nothing is lost with it.
+    public Path pieces() {
+        return folder.resolve("data").resolve("pieces");
+    }
+
     /// What tells this home from one whose ledger was put back; in no backup.
     public Path bootMark() {
         return folder.resolve("data").resolve("boot.mark");

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mithaq.app.config.Address;
 import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.home.NodeHome;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberCard;
@@ -36,6 +37,7 @@ import org.mithaq.peers.PeerRoutes;
 import org.mithaq.peers.Peers;
 import org.mithaq.peers.PeersSettings;
 import org.mithaq.peers.PeersTools;
+import org.mithaq.peers.PieceStore;
 import org.mithaq.taxii.TaxiiNode;
 import org.mithaq.taxii.TaxiiRoutes;
 import org.mithaq.taxii.TaxiiSettings;
@@ -81,6 +83,7 @@ public final class Doors implements AutoCloseable {
                 node.evidence(),
                 node.acts(),
                 node.ledger(),
+                new PieceStore(new NodeHome(config.home()).pieces()),
                 node.trail());
         this.peers = new Peers(tools, PeersSettings.STANDARD, clients, node.clock());
         this.times = times(config);

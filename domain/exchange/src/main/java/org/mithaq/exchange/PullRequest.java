@@ -9,7 +9,8 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
 /// What one member asks another for (protocol, Pull): the deliveries of one line above a number, log evidence for
-/// what it signed, what it says that it received, or the records of a log that one of the two owns.
+/// what it signed, what it says that it received, the records of a log that one of the two owns, or a delivery in
+/// pieces.
 public sealed interface PullRequest {
 
     /// Deliveries above a number.
@@ -101,6 +102,41 @@ public sealed interface PullRequest {
         }
     }
 
+    /// The next deliveries above a number, as [PiecedDelivery]: one, and more where they are short.
+    ///
+    /// @param lane which lane
+    /// @param stream which stream
+    /// @param afterSequence the last number that is here without a gap
+    record Pieced(Lane lane, StreamId stream, long afterSequence) implements PullRequest {
+
+        public Pieced {
+            if (afterSequence < 0 || afterSequence > Limits.SEQUENCE_MAX) {
+                throw new IllegalArgumentException("above a number from 0");
+            }
+        }
+    }
+
+    /// A part of the ciphertext of one delivery.
+    ///
+    /// @param lane which lane
+    /// @param stream which stream
+    /// @param sequence its number, from 1
+    /// @param offset how many bytes are here
+    /// @param bytesMax at most so many, 1 to [Piece#PART_BYTES_MAX]
+    record Part(Lane lane, StreamId stream, long sequence, int offset, int bytesMax) implements PullRequest {
+
+        public Part {
+            if (sequence < 1
+                    || sequence > Limits.SEQUENCE_MAX
+                    || offset < 0
+                    || offset > Limits.CIPHERTEXT_BYTES_MAX
+                    || bytesMax < 1
+                    || bytesMax > Piece.PART_BYTES_MAX) {
+                throw new IllegalArgumentException("a part of a ciphertext");
+            }
+        }
+    }
+
     /// Longest encoding of a request.
     int BYTES_MAX = 16_384;
 
@@ -126,6 +162,18 @@ public sealed interface PullRequest {
                         .u8(r.lane.number())
                         .fixed(r.stream.bytes(), StreamId.LENGTH_BYTES)
                         .u64(r.sequence);
+            case Pieced p ->
+                out.u8(6)
+                        .u8(p.lane.number())
+                        .fixed(p.stream.bytes(), StreamId.LENGTH_BYTES)
+                        .u64(p.afterSequence);
+            case Part p ->
+                out.u8(7)
+                        .u8(p.lane.number())
+                        .fixed(p.stream.bytes(), StreamId.LENGTH_BYTES)
+                        .u64(p.sequence)
+                        .u32(p.offset)
+                        .u32(p.bytesMax);
             case Records r -> out.u8(5).hash(r.owner.hash()).u64(r.fromIndex).u16(r.countMax);
         }
         return out.toByteArray();
@@ -143,7 +191,9 @@ public sealed interface PullRequest {
             case 3 -> readReceipts(in);
             case 4 -> readReceived(in);
             case 5 -> readRecords(in);
-            default -> throw in.refuse("pull.kind", "1 to 5, and not " + kind);
+            case 6 -> new Pieced(Lane.read(in), readStream(in), readAfter(in));
+            case 7 -> readPart(in);
+            default -> throw in.refuse("pull.kind", "1 to 7, and not " + kind);
         };
         in.end("pull");
         return request;
@@ -181,21 +231,45 @@ public sealed interface PullRequest {
     private static Received readReceived(CanonicalReader in) {
         var node = NodeId.of(in.fixed("pull.node", NodeId.LENGTH_BYTES));
         Lane lane = Lane.read(in);
-        StreamId stream = StreamId.of(in.fixed("pull.stream", StreamId.LENGTH_BYTES));
+        return new Received(node, lane, readStream(in), readSequence(in));
+    }
+
+    private static Part readPart(CanonicalReader in) {
+        Lane lane = Lane.read(in);
+        StreamId stream = readStream(in);
+        long sequence = readSequence(in);
+        int offset = in.u32("pull.offset");
+        int bytesMax = in.u32("pull.bytes");
+        if (offset < 0 || offset > Limits.CIPHERTEXT_BYTES_MAX || bytesMax < 1 || bytesMax > Piece.PART_BYTES_MAX) {
+            throw in.refuse("pull.bytes", "1 to " + Piece.PART_BYTES_MAX + " bytes of a ciphertext");
+        }
+        return new Part(lane, stream, sequence, offset, bytesMax);
+    }
+
+    private static StreamId readStream(CanonicalReader in) {
+        return StreamId.of(in.fixed("pull.stream", StreamId.LENGTH_BYTES));
+    }
+
+    private static long readSequence(CanonicalReader in) {
         long sequence = in.u64("pull.sequence");
         if (sequence < 1 || sequence > Limits.SEQUENCE_MAX) {
             throw in.refuse("pull.sequence", "a number from 1 to " + Limits.SEQUENCE_MAX);
         }
-        return new Received(node, lane, stream, sequence);
+        return sequence;
     }
 
-    private static Deliveries readDeliveries(CanonicalReader in) {
-        Lane lane = Lane.read(in);
-        StreamId stream = StreamId.of(in.fixed("pull.stream", StreamId.LENGTH_BYTES));
+    private static long readAfter(CanonicalReader in) {
         long after = in.u64("pull.after");
         if (after > Limits.SEQUENCE_MAX) {
             throw in.refuse("pull.after", "at most " + Limits.SEQUENCE_MAX);
         }
+        return after;
+    }
+
+    private static Deliveries readDeliveries(CanonicalReader in) {
+        Lane lane = Lane.read(in);
+        StreamId stream = readStream(in);
+        long after = readAfter(in);
         int count = in.u16("pull.count");
         if (count < 1 || count > Deliveries.COUNT_MAX) {
             throw in.refuse("pull.count", "1 to 64");

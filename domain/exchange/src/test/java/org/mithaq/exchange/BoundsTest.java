@@ -197,7 +197,11 @@ class BoundsTest {
         unmade(() -> new PullRequest.Evidence(Collections.nCopies(257, SOME)));
         unread(() -> PullRequest.parse(new byte[] {2, 0, 0, 0, 0}));
         unread(() -> PullRequest.parse(new byte[] {3, 0, 0, 0, 0}));
-        unread(() -> PullRequest.parse(new byte[] {6, 0, 0, 0, 0}));
+        unread(() -> PullRequest.parse(new byte[] {8, 0, 0, 0, 0}));
+        unmade(() -> new PullRequest.Pieced(Lane.FLASH, stream, -1));
+        unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 0, 0, 1));
+        unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 1, 0, Piece.PART_BYTES_MAX + 1));
+        unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 1, Limits.CIPHERTEXT_BYTES_MAX + 1, 1));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, 0));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, (1L << 62) + 1));
         unmade(() -> new PullRequest.Receipts(List.of()));

@@ -50,6 +50,12 @@ final class Messages extends Draws {
                 new MessageKind<>("pull-evidence", true, Messages::evidence, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-receipts", true, Messages::receipts, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-received", true, Messages::received, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-pieced", true, Messages::pullPieced, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-part", true, Messages::pullPart, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("piece", false, Messages::piece, Piece::toBytes, Piece::parse),
+                new MessageKind<>("pieces-held", true, Messages::held, PiecesHeld::toBytes, PiecesHeld::parse),
+                new MessageKind<>(
+                        "pieced-delivery", false, Messages::pieced, PiecedDelivery::toBytes, PiecedDelivery::parse),
                 new MessageKind<>("pull-records", true, Messages::records, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>(
                         "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
@@ -302,6 +308,39 @@ final class Messages extends Draws {
 
     private PullRequest records() {
         return new PullRequest.Records(member(), u64(), 1 + random.nextInt(16_384));
+    }
+
+    private PullRequest pullPieced() {
+        return new PullRequest.Pieced(lane(), stream(), Math.min(u64(), Limits.SEQUENCE_MAX));
+    }
+
+    private PullRequest pullPart() {
+        return new PullRequest.Part(
+                lane(),
+                stream(),
+                1 + Math.min(u64(), Limits.SEQUENCE_MAX - 1),
+                random.nextInt(1 << 24),
+                1 + random.nextInt(Piece.PART_BYTES_MAX));
+    }
+
+    private Piece piece() {
+        byte[] bytes = Seeds.bytes(random, random.nextInt(100));
+        int offset = random.nextInt(1 << 20);
+        return new Piece(hash(), 1 + offset + bytes.length + random.nextInt(1 << 20), offset, bytes);
+    }
+
+    private PiecesHeld held() {
+        return new PiecesHeld(random.nextInt(1 << 24));
+    }
+
+    private PiecedDelivery pieced() {
+        return random.nextBoolean()
+                ? new PiecedDelivery(
+                        Seeds.bytes(random, random.nextInt(300)),
+                        hash(),
+                        1 + random.nextInt(1 << 20),
+                        Seeds.bytes(random, random.nextInt(300)))
+                : PiecedDelivery.of(withdrawn());
     }
 
     private RecallStatement recall() {

@@ -180,6 +180,9 @@ class ProtocolTextTest {
         limits.put("bytes of answers", Answers.BYTES_MAX);
         limits.put("bytes of parcels", Parcels.BYTES_MAX);
         limits.put("bytes of a pull request", PullRequest.BYTES_MAX);
+        limits.put("bytes of a ciphertext in one piece", Piece.PART_BYTES_MAX);
+        limits.put("bytes of a piece", Piece.BYTES_MAX);
+        limits.put("bytes of a pieced delivery", PiecedDelivery.BYTES_MAX);
         limits.put("deliveries in one pull", PullRequest.Deliveries.COUNT_MAX);
         limits.put("recalls of one originator whose dispatches have not come", Limits.RECALLS_AHEAD_MAX);
         limits.put("dispatches in one pull of evidence", PullRequest.Evidence.COUNT_MAX);

@@ -236,6 +236,9 @@ public final class PeerDesk {
             case PullRequest.Receipts asked -> receiptEvidence(peer, asked.receipts());
             case PullRequest.Received asked ->
                 new Parcels(received(peer, asked).stream().toList());
+            case PullRequest.Pieced asked -> postbox.pieced(peer, asked.lane(), asked.stream(), asked.afterSequence());
+            case PullRequest.Part asked ->
+                new Parcels(postbox.part(peer, asked).stream().toList());
             case PullRequest.Records asked -> LogKeeping.answer(self, charter, ledger, peer, asked);
         };
     }

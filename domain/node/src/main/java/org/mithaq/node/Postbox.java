@@ -2,6 +2,7 @@
 package org.mithaq.node;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mithaq.charter.MemberId;
@@ -18,6 +19,8 @@ import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.OrderProof;
 import org.mithaq.exchange.Parcels;
+import org.mithaq.exchange.PiecedDelivery;
+import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.exchange.StreamId;
 import org.mithaq.node.port.Ledger;
@@ -27,6 +30,12 @@ import org.mithaq.node.port.Registry;
 /// Makes the deliveries of what was committed: signature, stanza, numbers, ciphertext and log evidence put together.
 /// Safe for threads.
 public final class Postbox {
+
+    /// Copies in one answer without their ciphertexts.
+    private static final int PIECED_MAX = 16;
+
+    /// Bytes of such an answer beyond which it holds one copy.
+    private static final int PIECED_BYTES_MAX = 131_072;
 
     private final Ledger ledger;
     private final KeyVault vault;
@@ -93,26 +102,71 @@ public final class Postbox {
         return new Parcels(parts);
     }
 
+    /// The next copies of a line above `afterSequence`, settled or not, without their ciphertexts where those are long:
+    /// one, and more as long as all of them are short.
+    ///
+    /// None while nothing may be signed.
+    public Parcels pieced(MemberId recipient, Lane lane, StreamId stream, long afterSequence) {
+        if (checkpoints.areHeld()) {
+            return new Parcels(List.of());
+        }
+        List<Outbox.EntryRow> entries =
+                ledger.read(tables -> tables.outbox().after(recipient, lane, stream, afterSequence, PIECED_MAX));
+        List<byte[]> parts = new ArrayList<>();
+        long bytes = 0;
+        for (Outbox.EntryRow entry : entries) {
+            Optional<Delivery> delivery = delivery(entry);
+            if (delivery.isEmpty()) {
+                continue;
+            }
+            PiecedDelivery pieced = PiecedDelivery.of(delivery.get());
+            byte[] part = pieced.toBytes();
+            bytes += part.length;
+            if (!parts.isEmpty() && bytes > PIECED_BYTES_MAX) {
+                break;
+            }
+            parts.add(part);
+            if (pieced.wholeBytes() > 0) {
+                break;
+            }
+        }
+        return new Parcels(parts);
+    }
+
+    /// Bytes of the ciphertext of one copy; none beyond its end, and none where it was recalled.
+    public Optional<byte[]> part(MemberId recipient, PullRequest.Part asked) {
+        return ledger.read(tables -> tables.outbox()
+                        .entry(recipient, asked.lane(), asked.stream(), asked.sequence())
+                        .flatMap(entry -> tables.outbox().dispatch(entry.payloadHash())))
+                .flatMap(this::ciphertext)
+                .filter(ciphertext -> asked.offset() < ciphertext.length)
+                .map(ciphertext -> Arrays.copyOfRange(
+                        ciphertext, asked.offset(), Math.min(ciphertext.length, asked.offset() + asked.bytesMax())));
+    }
+
     /// Evidence for a record of this node's log.
     public LogEvidence evidence(long logIndex) {
         return checkpoints.evidence(logIndex);
     }
 
-    /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet.
     private Optional<Ready> ready(Outbox.EntryRow entry) {
+        return delivery(entry).map(delivery -> new Ready(entry.sequence(), delivery.toBytes()));
+    }
+
+    /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet.
+    private Optional<Delivery> delivery(Outbox.EntryRow entry) {
         Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(entry.payloadHash()))
                 .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
         Optional<Delivery.Body> body = body(row, entry);
         if (body.isEmpty()) {
             return Optional.empty();
         }
-        Delivery delivery = new Delivery(
+        return Optional.of(new Delivery(
                 signing.envelope(row),
                 DeliveryRecord.parse(row.record()),
                 OrderProof.parse(entry.order()),
                 body.get(),
-                checkpoints.evidence(row.logIndex()));
-        return Optional.of(new Ready(entry.sequence(), delivery.toBytes()));
+                checkpoints.evidence(row.logIndex())));
     }
 
     private Optional<Delivery.Body> body(Outbox.DispatchRow row, Outbox.EntryRow entry) {

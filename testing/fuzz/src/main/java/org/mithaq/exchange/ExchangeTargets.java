@@ -83,7 +83,12 @@ public final class ExchangeTargets {
                         kind("channel-offer", ChannelHandshake::parse, ChannelHandshake::toBytes),
                         kind("channel-answer", ChannelHandshake::parse, ChannelHandshake::toBytes),
                         kind("pull-receipts", PullRequest::parse, PullRequest::toBytes),
-                        kind("pull-received", PullRequest::parse, PullRequest::toBytes)));
+                        kind("pull-received", PullRequest::parse, PullRequest::toBytes),
+                        kind("pull-pieced", PullRequest::parse, PullRequest::toBytes),
+                        kind("pull-part", PullRequest::parse, PullRequest::toBytes),
+                        kind("piece", Piece::parse, Piece::toBytes),
+                        kind("pieces-held", PiecesHeld::parse, PiecesHeld::toBytes),
+                        kind("pieced-delivery", PiecedDelivery::parse, PiecedDelivery::toBytes)));
     }
 
     /// Evidence as a file, read and verified.
