@@ -125,7 +125,7 @@ class RestoredNodeTest {
         Federation.await(
                 "it signs again", () -> federation.view("alpha").phase().equals("open"));
         assertThat(logSize("alpha")).isGreaterThanOrEqualTo(size);
-        for (String name : List.of("third", "fourth")) {
+        for (String name : List.of("second", "third", "fourth")) {
             Federation.await(name + " is back", () -> holds("alpha", name));
         }
         share("fifth", "alpha");

@@ -124,7 +124,7 @@ final class PeerLink {
         pair.ifPresent(both -> both.flash().answer());
     }
 
-    /// Its log has grown, and its records are to be kept.
+    /// Its log has grown, and its records are to be kept; or it holds what was sent to it and is lost here.
     void keep() {
         pair.ifPresent(both -> both.bulk().keep());
     }
@@ -178,6 +178,10 @@ final class PeerLink {
     void heard(Contacts.Heard heard) {
         if (pair.isEmpty()) {
             return;
+        }
+        tools.desk().takingBack().heard(peer, heard.statement());
+        if (tools.desk().takingBack().wanted(peer).isPresent()) {
+            keep();
         }
         heard.claimed().ifPresent(number -> {
             pair.get().bulk().claims().told(number);

@@ -13,11 +13,9 @@ import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
-import org.mithaq.exchange.PullRequest;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
-import org.mithaq.node.LogKeeping;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
 import org.slf4j.Logger;
@@ -37,6 +35,7 @@ final class PeerWorker implements Runnable {
     private final List<LanePush> lanes;
     private final LinePulls pulls;
     private final ClaimPulls claims;
+    private final PastPulls past;
     private final List<EvidencePulls> evidence;
     private final Optional<CharterTalk> acts;
     private final Consumer<Contacts.Heard> heard;
@@ -44,7 +43,6 @@ final class PeerWorker implements Runnable {
     private final Bell bell = new Bell();
     private volatile boolean peerCalled;
     private volatile boolean receiptsWait;
-    private volatile boolean recordsWanted;
     private volatile boolean stopping;
     private boolean behind;
     private long metNanos;
@@ -88,6 +86,7 @@ final class PeerWorker implements Runnable {
         this.lanes = load.lanes();
         this.pulls = load.pulls();
         this.claims = load.claims();
+        this.past = new PastPulls(tools, peer);
         this.evidence = load.evidence();
         this.acts = load.acts();
         this.heard = load.heard();
@@ -128,9 +127,9 @@ final class PeerWorker implements Runnable {
         bell.ring();
     }
 
-    /// Records of a log are to be asked for.
+    /// There is something of the past to be asked for.
     void keep() {
-        recordsWanted = true;
+        past.due();
         bell.ring();
     }
 
@@ -200,7 +199,7 @@ final class PeerWorker implements Runnable {
         metNanos = System.nanoTime();
         figures.contacted(times.nowMicros());
         receiptsWait = true;
-        recordsWanted = true;
+        past.due();
         peerCalled = false;
         if (!again) {
             lanes.forEach(LanePush::rewind);
@@ -223,32 +222,11 @@ final class PeerWorker implements Runnable {
             worked |= push(lane);
         }
         // Nothing waits for better proofs: they come last.
-        worked = worked || records();
+        worked = worked || past.pull(connection);
         for (EvidencePulls each : evidence) {
             worked = worked || each.pull(connection);
         }
         return worked;
-    }
-
-    private boolean records() throws PeerUnreachable, PeerRefused, InterruptedException {
-        if (!recordsWanted) {
-            return false;
-        }
-        recordsWanted = false;
-        LogKeeping keeping = tools.contacts().keeping();
-        Optional<PullRequest.Records> wanted = keeping.wanted(peer);
-        if (wanted.isEmpty()) {
-            return false;
-        }
-        boolean answered = false;
-        try {
-            recordsWanted |= keeping.take(peer, wanted.get(), connection.pull(wanted.get()));
-            answered = true;
-        } finally {
-            // Nothing else reminds of them before the next contact.
-            recordsWanted |= !answered;
-        }
-        return recordsWanted;
     }
 
     private boolean push(LanePush lane) throws PeerUnreachable, PeerRefused, InterruptedException {

@@ -40,8 +40,28 @@ final class SqlOutbox implements Outbox {
 
     @Override
     public void add(DispatchRow dispatch, List<EntryRow> entries) {
+        add("INSERT INTO", dispatch);
+        for (EntryRow entry : entries) {
+            move(entry);
+            add("INSERT INTO", entry);
+            if (entry.state() != State.SETTLED) {
+                keep(entry.recipient(), entry.lane(), 1);
+            }
+        }
+    }
+
+    @Override
+    public void addForgotten(DispatchRow dispatch, EntryRow entry) {
+        if (entry.state() != State.SETTLED) {
+            throw new IllegalArgumentException("what was forgotten was received");
+        }
+        add("INSERT OR IGNORE INTO", dispatch);
+        add("INSERT OR IGNORE INTO", entry);
+    }
+
+    private void add(String insert, DispatchRow dispatch) {
         session.update(
-                "INSERT INTO dispatch (" + DISPATCH + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                insert + " dispatch (" + DISPATCH + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 dispatch.payloadHash(),
                 dispatch.header(),
                 dispatch.signature(),
@@ -53,12 +73,9 @@ final class SqlOutbox implements Outbox {
                 dispatch.logIndex(),
                 dispatch.lane(),
                 dispatch.timeMicros());
-        for (EntryRow entry : entries) {
-            add(entry);
-        }
     }
 
-    private void add(EntryRow entry) {
+    private void move(EntryRow entry) {
         int moved = session.update(
                 "INSERT INTO line_out (recipient, lane, stream, sequence, payload_hash) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (recipient, lane) DO UPDATE"
@@ -72,8 +89,11 @@ final class SqlOutbox implements Outbox {
         if (moved == 0) {
             throw new IllegalStateException("a copy is numbered above the head of its line, in the open stream");
         }
+    }
+
+    private void add(String insert, EntryRow entry) {
         session.update(
-                "INSERT INTO outbox_entry (" + ENTRY + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                insert + " outbox_entry (" + ENTRY + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.recipient(),
                 entry.lane(),
                 entry.stream(),
@@ -84,9 +104,6 @@ final class SqlOutbox implements Outbox {
                 number(entry.state()),
                 entry.receipt(),
                 entry.status());
-        if (entry.state() != State.SETTLED) {
-            keep(entry.recipient(), entry.lane(), 1);
-        }
     }
 
     private void keep(MemberId recipient, Lane lane, int change) {
@@ -125,7 +142,7 @@ final class SqlOutbox implements Outbox {
     public List<SentRow> sent(long beforeLogIndex, int limit) {
         return session.list(
                 "SELECT payload_hash, lane, log_index, time_micros FROM dispatch WHERE log_index < ?"
-                        + " ORDER BY number DESC LIMIT ?",
+                        + " ORDER BY log_index DESC LIMIT ?",
                 row -> new SentRow(Columns.hash(row, 1), Columns.lane(row, 2), row.getLong(3), row.getLong(4)),
                 beforeLogIndex,
                 limit);

@@ -185,7 +185,7 @@ class SqliteLedgerTest implements LedgerContract {
     @Test
     void an_older_ledger_is_migrated_and_keeps_its_rows_and_then_an_older_program_refuses_it() throws IOException {
         Schema later =
-                new Schema(5, List.of("classpath:org/mithaq/store/migration", "classpath:org/mithaq/store/later"));
+                new Schema(1_000, List.of("classpath:org/mithaq/store/migration", "classpath:org/mithaq/store/newer"));
         ledger.write(tables -> tables.registry().addAct(SampleRows.bytes("act")));
         ledger.close();
 

@@ -9,8 +9,8 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 
 /// What one member asks another for (protocol, Pull): the deliveries of one line above a number, log evidence for
-/// what it signed, what it says that it received, the records of a log that one of the two owns, or a delivery in
-/// pieces.
+/// what it signed, what it says that it received, the records of a log that one of the two owns, a delivery in
+/// pieces, or what the asking member itself sent and has lost.
 public sealed interface PullRequest {
 
     /// Deliveries above a number.
@@ -137,6 +137,22 @@ public sealed interface PullRequest {
         }
     }
 
+    /// What the asking member sent under a number before it lost its past (protocol, Starting 5).
+    ///
+    /// @param node the asking member's node
+    /// @param lane in which lane
+    /// @param stream in which stream
+    /// @param sequence which number, from 1
+    /// @param fromLeaf leaves before this one, 0 to 4,095, are here already
+    record Sent(NodeId node, Lane lane, StreamId stream, long sequence, int fromLeaf) implements PullRequest {
+
+        public Sent {
+            if (sequence < 1 || sequence > Limits.SEQUENCE_MAX || fromLeaf < 0 || fromLeaf >= Limits.LEAVES_MAX) {
+                throw new IllegalArgumentException("a number from 1, and a leaf from 0 to 4,095");
+            }
+        }
+    }
+
     /// Longest encoding of a request.
     int BYTES_MAX = 16_384;
 
@@ -174,6 +190,13 @@ public sealed interface PullRequest {
                         .u64(p.sequence)
                         .u32(p.offset)
                         .u32(p.bytesMax);
+            case Sent s ->
+                out.u8(8)
+                        .fixed(s.node.bytes(), NodeId.LENGTH_BYTES)
+                        .u8(s.lane.number())
+                        .fixed(s.stream.bytes(), StreamId.LENGTH_BYTES)
+                        .u64(s.sequence)
+                        .u16(s.fromLeaf);
             case Records r -> out.u8(5).hash(r.owner.hash()).u64(r.fromIndex).u16(r.countMax);
         }
         return out.toByteArray();
@@ -193,7 +216,8 @@ public sealed interface PullRequest {
             case 5 -> readRecords(in);
             case 6 -> new Pieced(Lane.read(in), readStream(in), readAfter(in));
             case 7 -> readPart(in);
-            default -> throw in.refuse("pull.kind", "1 to 7, and not " + kind);
+            case 8 -> readSent(in);
+            default -> throw in.refuse("pull.kind", "1 to 8, and not " + kind);
         };
         in.end("pull");
         return request;
@@ -256,6 +280,12 @@ public sealed interface PullRequest {
             throw in.refuse("pull.sequence", "a number from 1 to " + Limits.SEQUENCE_MAX);
         }
         return sequence;
+    }
+
+    private static Sent readSent(CanonicalReader in) {
+        Received number = readReceived(in);
+        int fromLeaf = OrderProof.readPosition(in, "pull.fromLeaf");
+        return new Sent(number.node, number.lane, number.stream, number.sequence, fromLeaf);
     }
 
     private static long readAfter(CanonicalReader in) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.ChannelId;
@@ -19,6 +20,7 @@ import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
+import org.mithaq.testkit.Seeds;
 
 /// The bounds of messages: what is just too much can neither be made nor read.
 class BoundsTest {
@@ -188,6 +190,26 @@ class BoundsTest {
     }
 
     @Test
+    void what_is_sent_back_names_each_leaf_of_its_table_once() {
+        SentBack whole = Stream.generate(new Messages(Seeds.of(5))::sentBack)
+                .filter(each -> each.table().isPresent())
+                .findFirst()
+                .orElseThrow();
+        Leaf leaf = new Leaf(SOME, LeafKind.OBJECT, Terms.standard(), new byte[] {'{', '}'});
+        ObjectTable table = whole.table().orElseThrow();
+        SentBack.Kept first = new SentBack.Kept(0, leaf);
+        SentBack.Kept beyond = new SentBack.Kept(table.leafHashes().size(), leaf);
+        for (List<SentBack.Kept> leaves : List.of(List.of(first, first), List.of(beyond))) {
+            unmade(() -> new SentBack(whole.sent(), SOME, 0, Optional.of(table), leaves, false));
+        }
+        unmade(() -> new SentBack(whole.sent(), SOME, 0, Optional.empty(), List.of(first), false));
+        unmade(() -> new SentBack(whole.sent(), SOME, 0, Optional.of(table), List.of(), true));
+        byte[] more = new SentBack(whole.sent(), SOME, 0, Optional.of(table), List.of(), false).toBytes();
+        more[more.length - 1] = 1;
+        unread(() -> SentBack.parse(more));
+    }
+
+    @Test
     void a_pull_asks_for_something_and_not_for_too_much() {
         StreamId stream = StreamId.of(new byte[16]);
         unmade(() -> new PullRequest.Deliveries(Lane.FLASH, stream, 0, 0));
@@ -197,13 +219,15 @@ class BoundsTest {
         unmade(() -> new PullRequest.Evidence(Collections.nCopies(257, SOME)));
         unread(() -> PullRequest.parse(new byte[] {2, 0, 0, 0, 0}));
         unread(() -> PullRequest.parse(new byte[] {3, 0, 0, 0, 0}));
-        unread(() -> PullRequest.parse(new byte[] {8, 0, 0, 0, 0}));
+        unread(() -> PullRequest.parse(new byte[] {9, 0, 0, 0, 0}));
         unmade(() -> new PullRequest.Pieced(Lane.FLASH, stream, -1));
         unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 0, 0, 1));
         unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 1, 0, Piece.PART_BYTES_MAX + 1));
         unmade(() -> new PullRequest.Part(Lane.FLASH, stream, 1, Limits.CIPHERTEXT_BYTES_MAX + 1, 1));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, 0));
         unmade(() -> new PullRequest.Received(Federation.node(0), Lane.FLASH, stream, (1L << 62) + 1));
+        unmade(() -> new PullRequest.Sent(Federation.node(0), Lane.FLASH, stream, 0, 0));
+        unmade(() -> new PullRequest.Sent(Federation.node(0), Lane.FLASH, stream, 1, 4_096));
         unmade(() -> new PullRequest.Receipts(List.of()));
         PullRequest.Receipts.Signed signed = new PullRequest.Receipts.Signed(SOME, Long.MAX_VALUE);
         assertThat(new PullRequest.Receipts(Collections.nCopies(256, signed)).toBytes().length)

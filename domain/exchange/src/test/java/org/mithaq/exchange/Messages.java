@@ -57,6 +57,8 @@ final class Messages extends Draws {
                 new MessageKind<>(
                         "pieced-delivery", false, Messages::pieced, PiecedDelivery::toBytes, PiecedDelivery::parse),
                 new MessageKind<>("pull-records", true, Messages::records, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("pull-sent", true, Messages::sent, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("sent-back", false, Messages::sentBack, SentBack::toBytes, SentBack::parse),
                 new MessageKind<>(
                         "recall-statement", true, Messages::recall, RecallStatement::toBytes, RecallStatement::parse),
                 new MessageKind<>(
@@ -341,6 +343,28 @@ final class Messages extends Draws {
                         1 + random.nextInt(1 << 20),
                         Seeds.bytes(random, random.nextInt(300)))
                 : PiecedDelivery.of(withdrawn());
+    }
+
+    private PullRequest sent() {
+        return new PullRequest.Sent(
+                node(), lane(), stream(), 1 + Math.min(u64(), Limits.SEQUENCE_MAX - 1), random.nextInt(4_096));
+    }
+
+    SentBack sentBack() {
+        var side = new ConflictProof.Side(
+                envelope(PayloadTypes.DISPATCH, Header.LENGTH_BYTES), new ConflictProof.Place(record(), orderProof()));
+        if (random.nextInt(4) == 0) {
+            return new SentBack(side, hash(), u64(), Optional.empty(), List.of(), false);
+        }
+        ObjectTable table = table();
+        List<SentBack.Kept> leaves = new ArrayList<>();
+        for (int index = 0; index < table.leafHashes().size(); index++) {
+            if (random.nextBoolean()) {
+                leaves.add(new SentBack.Kept(index, leaf()));
+            }
+        }
+        boolean more = !leaves.isEmpty() && random.nextBoolean();
+        return new SentBack(side, hash(), u64(), Optional.of(table), leaves, more);
     }
 
     private RecallStatement recall() {

@@ -14,6 +14,7 @@ import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.ContentRejected;
 import org.mithaq.exchange.Door;
 import org.mithaq.exchange.Leaf;
+import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.Receipt;
@@ -135,6 +136,19 @@ final class LeafReading {
                 Optional.empty(),
                 Optional.empty(),
                 false);
+    }
+
+    /// A leaf of this member's own that it had lost; nothing where it was recalled or is no object.
+    Optional<Shelving.Resting> own(Leaf leaf, int position) {
+        if (leaf.kind() != LeafKind.OBJECT || vault.isBuried(self.hash(), leaf.hash())) {
+            return Optional.empty();
+        }
+        Reading reading = StixReader.read(leaf.content(), JsonLimits.standard());
+        boolean defects = reading instanceof Reading.KeptWithDefects;
+        return reading.object()
+                .filter(object -> !comesBack(self, object))
+                .map(object -> new Shelving.Resting(
+                        leaf, position, Optional.of(object), self, defects, false, Optional.empty()));
     }
 
     /// Whether it is in substance what was recalled. The canonical form is made only where anything ever was.

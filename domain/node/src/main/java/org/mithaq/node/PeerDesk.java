@@ -57,6 +57,7 @@ public final class PeerDesk {
     private final Postbox postbox;
     private final RecallDesk recalls;
     private final Watch watch;
+    private final TakingBack takingBack;
 
     /// What the desk works with.
     ///
@@ -97,6 +98,7 @@ public final class PeerDesk {
         this.postbox = tools.postbox();
         this.recalls = tools.recalls();
         this.watch = tools.watch();
+        this.takingBack = receiving.takingBack(signatures, ledger, turns, recalls);
     }
 
     /// Takes one delivery, and answers it with signed receipts or a signed refusal at the door.
@@ -225,6 +227,11 @@ public final class PeerDesk {
                 .key();
     }
 
+    /// Takes back what this node had sent and has lost.
+    public TakingBack takingBack() {
+        return takingBack;
+    }
+
     /// Answers what a peer missed: its own deliveries, or newer evidence for what it holds.
     ///
     /// @throws DoorRejected if the bytes are no request
@@ -239,6 +246,7 @@ public final class PeerDesk {
             case PullRequest.Pieced asked -> postbox.pieced(peer, asked.lane(), asked.stream(), asked.afterSequence());
             case PullRequest.Part asked ->
                 new Parcels(postbox.part(peer, asked).stream().toList());
+            case PullRequest.Sent asked -> SendingBack.answer(ledger, receiving.shelving(), peer, asked);
             case PullRequest.Records asked -> LogKeeping.answer(self, charter, ledger, peer, asked);
         };
     }

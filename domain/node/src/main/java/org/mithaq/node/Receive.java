@@ -213,7 +213,7 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
     }
 
     /// Adds what is new. What is held already lies in this batch a second time, and is remembered for its recall.
-    private static void shelve(Turn turn, Prepared.Shelved shelved, Hash payloadHash) {
+    static void shelve(Turn turn, Prepared.Shelved shelved, Hash payloadHash) {
         turn.tables().shelf().addBatch(shelved.batch());
         List<Shelf.ObjectRow> rows =
                 shelved.rows().stream().map(row -> row.placed(payloadHash)).toList();

@@ -24,6 +24,7 @@ import org.mithaq.exchange.ObjectTable;
 import org.mithaq.exchange.RecallStatement;
 import org.mithaq.exchange.RelayCheck;
 import org.mithaq.exchange.RelayedObject;
+import org.mithaq.node.port.Ledger;
 
 /// Verifies, opens and reads a delivery: pure, and run on many threads at once. What is left for the state machine is
 /// history: whether it came before, and in order.
@@ -195,6 +196,17 @@ public final class Receiving {
         } catch (MalformedEncoding malformed) {
             throw new ContentRejected(Clause.SEAL_PLAINTEXT, String.valueOf(malformed.getMessage()));
         }
+    }
+
+    /// What takes back what this node had sent, through the same reading.
+    TakingBack takingBack(SignatureProvider signatures, Ledger ledger, Turns turns, RecallDesk recalls) {
+        return new TakingBack(
+                self, charter, signatures, ledger, turns, new TakingBack.Home(leafReading, shelving, recalls));
+    }
+
+    /// Puts leaves to rest, and takes them out.
+    Shelving shelving() {
+        return shelving;
     }
 
     /// Whose node this is.

@@ -114,6 +114,7 @@ final class Regaining {
     static void goOn(Turn turn, String origin) {
         NodeState state = turn.state();
         Streams.reopen(turn);
+        TakingBack.begin(turn);
         state.skipReceiptNumbers(turn.tables(), state.log().committedSize());
         String node = state.self().node().hex();
         turn.calm(AlarmKind.CATCHING_UP, node);

@@ -124,6 +124,20 @@ public final class Streams {
         return streams;
     }
 
+    /// The last number of a stream before the open one, where it is known here.
+    static Optional<Head> known(Ledger.Tables tables, MemberId member, Lane lane, StreamId stream) {
+        return closed(tables, member, lane).stream()
+                .map(Closed::head)
+                .filter(head -> head.stream().equals(stream))
+                .map(StreamOpening.LaneHead::head)
+                .findFirst();
+    }
+
+    /// Whether it is the stream that is numbered in now.
+    static boolean isOpen(Ledger.Tables tables, MemberId member, Lane lane, StreamId stream) {
+        return open(tables, member, lane).equals(Optional.of(stream));
+    }
+
     private static Optional<StreamId> open(Ledger.Tables tables, MemberId member, Lane lane) {
         return tables.outbox().lines().stream()
                 .filter(line -> line.recipient().equals(member) && line.lane() == lane)

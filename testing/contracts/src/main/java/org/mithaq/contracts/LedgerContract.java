@@ -16,19 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
-import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Ledger;
-import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Registry;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.node.port.StorageFailed;
 
 /// What every ledger must do.
-public interface LedgerContract {
+public interface LedgerContract extends OutboxContract {
 
     /// The ledger under test, empty at first; the same at each call.
+    @Override
     Ledger ledger();
 
     /// Makes the next [Ledger#write] throw [StorageFailed], having kept its changes or not.
@@ -177,42 +176,6 @@ public interface LedgerContract {
             assertThat(tables.shelf().count()).isEqualTo(2);
             return "";
         });
-    }
-
-    @Test
-    default void a_copy_moves_the_head_and_is_open_until_it_is_settled() {
-        ledger().write(tables -> {
-            tables.outbox().openLine(member(2), Lane.ROUTINE, stream(1));
-            tables.outbox().add(SampleRows.dispatch(1), SampleRows.entries(1, 2, 3));
-            tables.outbox().add(SampleRows.dispatch(2), SampleRows.entries(2, 2));
-            tables.outbox().settle(member(2), Lane.ROUTINE, stream(1), 1, Outbox.State.SETTLED, bytes("receipt"), 4);
-        });
-
-        ledger().read(tables -> {
-            Outbox outbox = tables.outbox();
-            assertThat(outbox.lines())
-                    .contains(new Outbox.LineRow(member(2), Lane.ROUTINE, stream(1), new Head(2, hash("dispatch 2"))));
-            assertThat(outbox.unsettled(member(2), Lane.ROUTINE, stream(1), 0, 10))
-                    .extracting(Outbox.EntryRow::sequence)
-                    .containsExactly(2L);
-            assertThat(outbox.after(member(2), Lane.ROUTINE, stream(1), 0, 10)).hasSize(2);
-            assertThat(outbox.unsettledCounts()).containsOnly(Map.entry(member(2), 1L), Map.entry(member(3), 1L));
-            assertThat(outbox.backlog())
-                    .containsExactlyInAnyOrder(
-                            new Outbox.BacklogRow(member(2), Lane.ROUTINE, 1, 2_000),
-                            new Outbox.BacklogRow(member(3), Lane.ROUTINE, 1, 1_000));
-            assertThat(outbox.newest(1).getFirst().payloadHash()).isEqualTo(hash("dispatch 2"));
-            assertThat(outbox.sent(Long.MAX_VALUE, 10))
-                    .extracting(Outbox.SentRow::payloadHash)
-                    .containsExactly(hash("dispatch 2"), hash("dispatch 1"));
-            assertThat(outbox.sent(outbox.newest(1).getFirst().logIndex(), 1))
-                    .extracting(Outbox.SentRow::payloadHash)
-                    .containsExactly(hash("dispatch 1"));
-            return "";
-        });
-        assertThatThrownBy(() ->
-                        ledger().write(tables -> tables.outbox().add(SampleRows.dispatch(3), SampleRows.entries(1, 2))))
-                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

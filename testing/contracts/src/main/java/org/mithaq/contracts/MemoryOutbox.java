@@ -3,6 +3,7 @@ package org.mithaq.contracts;
 
 import static org.mithaq.contracts.MemoryTransaction.sortable;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,7 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
 
     @Override
     public void add(DispatchRow dispatch, List<EntryRow> entries) {
-        in.add("dispatch", dispatch.payloadHash().hex(), dispatch);
-        in.add("dispatch-order", sortable(in.table("dispatch-order").size()), dispatch.payloadHash());
+        add(dispatch);
         for (EntryRow entry : entries) {
             String line = line(entry.recipient(), entry.lane());
             Optional<LineRow> before = in.<LineRow>table("line-out").find(line);
@@ -41,6 +41,25 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
     }
 
     @Override
+    public void addForgotten(DispatchRow dispatch, EntryRow entry) {
+        if (entry.state() != State.SETTLED) {
+            throw new IllegalArgumentException("what was forgotten was received");
+        }
+        if (dispatch(dispatch.payloadHash()).isEmpty()) {
+            add(dispatch);
+        }
+        if (entry(entry.recipient(), entry.lane(), entry.stream(), entry.sequence())
+                .isEmpty()) {
+            in.add("entry", key(entry.recipient(), entry.lane(), entry.stream(), entry.sequence()), entry);
+        }
+    }
+
+    private void add(DispatchRow dispatch) {
+        in.add("dispatch", dispatch.payloadHash().hex(), dispatch);
+        in.add("dispatch-order", sortable(in.table("dispatch-order").size()), dispatch.payloadHash());
+    }
+
+    @Override
     public Optional<DispatchRow> dispatch(Hash payloadHash) {
         return in.<DispatchRow>table("dispatch").find(payloadHash.hex());
     }
@@ -57,6 +76,7 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
     public List<SentRow> sent(long beforeLogIndex, int limit) {
         return newest(Integer.MAX_VALUE).stream()
                 .filter(row -> row.logIndex() < beforeLogIndex)
+                .sorted(Comparator.comparingLong(DispatchRow::logIndex).reversed())
                 .limit(limit)
                 .map(row -> new SentRow(row.payloadHash(), row.lane(), row.logIndex(), row.timeMicros()))
                 .toList();

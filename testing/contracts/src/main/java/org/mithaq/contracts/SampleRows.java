@@ -96,6 +96,15 @@ public final class SampleRows {
 
     /// A pending copy of `dispatch(number)` for a member, in stream 1 of its lane, under the same number.
     public static Outbox.EntryRow entry(int member, int number) {
+        return entry(member, number, Outbox.State.PENDING);
+    }
+
+    /// The same, settled.
+    public static Outbox.EntryRow settled(int member, int number) {
+        return entry(member, number, Outbox.State.SETTLED);
+    }
+
+    private static Outbox.EntryRow entry(int member, int number, Outbox.State state) {
         return new Outbox.EntryRow(
                 member(member),
                 Lane.ROUTINE,
@@ -104,7 +113,7 @@ public final class SampleRows {
                 hash("dispatch " + number),
                 bytes("order " + number),
                 bytes("stanza " + number),
-                Outbox.State.PENDING,
+                state,
                 Optional.empty(),
                 0);
     }

@@ -88,7 +88,10 @@ public final class ExchangeTargets {
                         kind("pull-part", PullRequest::parse, PullRequest::toBytes),
                         kind("piece", Piece::parse, Piece::toBytes),
                         kind("pieces-held", PiecesHeld::parse, PiecesHeld::toBytes),
-                        kind("pieced-delivery", PiecedDelivery::parse, PiecedDelivery::toBytes)));
+                        kind("pieced-delivery", PiecedDelivery::parse, PiecedDelivery::toBytes),
+                        kind("pull-records", PullRequest::parse, PullRequest::toBytes),
+                        kind("pull-sent", PullRequest::parse, PullRequest::toBytes),
+                        kind("sent-back", SentBack::parse, SentBack::toBytes)));
     }
 
     /// Evidence as a file, read and verified.

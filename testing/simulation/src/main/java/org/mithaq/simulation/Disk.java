@@ -86,6 +86,11 @@ final class Disk {
         return new Disk(memory.copy(), file.copy());
     }
 
+    /// The ledger of this one beside the latest keys, as a backup is put back.
+    Disk withKeysOf(Disk latest) {
+        return new Disk(memory.copy(), latest.file.copy());
+    }
+
     Ledger ledger() {
         return ledger;
     }

@@ -93,13 +93,17 @@ public interface Outbox {
     /// Adds a dispatch and a copy for each recipient, and moves the heads.
     void add(DispatchRow dispatch, List<EntryRow> entries);
 
+    /// Adds a dispatch that was sent before this node lost its past, and one settled copy of it; either may be here
+    /// already, and stays as it is then. Moves no head.
+    void addForgotten(DispatchRow dispatch, EntryRow entry);
+
     /// A dispatch by identity.
     Optional<DispatchRow> dispatch(Hash payloadHash);
 
     /// Newest dispatches first, at most `limit`.
     List<DispatchRow> newest(int limit);
 
-    /// Dispatches whose records stand before `beforeLogIndex` in the log, newest first, at most `limit`.
+    /// Dispatches whose records stand before `beforeLogIndex` in the log, the last first, at most `limit`.
     List<SentRow> sent(long beforeLogIndex, int limit);
 
     /// Stores a signature that was made after the commit.
