@@ -26,6 +26,7 @@ import org.mithaq.json.JsonLimits;
 import org.mithaq.node.Holdings;
 import org.mithaq.node.Item;
 import org.mithaq.node.Sealing;
+import org.mithaq.node.Starting;
 import org.mithaq.stix.StixObject;
 import org.mithaq.stix.StixReader;
 import org.mithaq.store.FileKeyFile;
@@ -131,6 +132,21 @@ class BackupTest {
         }
         assertThat(restore("again", "keys", "data").err()).contains("does not open");
         assertThat(restore("again", "data", "keys").code()).isZero();
+    }
+
+    @Test
+    void a_home_restored_to_before_its_first_record_asks_before_it_signs() {
+        try (NodeRuntime node = opened("north")) {
+            node.start();
+            backup("data", "keys");
+        }
+        assertThat(restore("again", "data", "keys").code()).isZero();
+
+        try (NodeRuntime again = opened("again")) {
+            again.start();
+            assertThat(again.log().committedSize()).isZero();
+            assertThat(again.starting().phase()).isEqualTo(Starting.Phase.ASKING);
+        }
     }
 
     @Test
