@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,17 @@ public final class SqliteLedger implements Ledger {
     ///     or of a newer version of this one; nothing was changed then
     public static SqliteLedger open(Path file) {
         return open(file, Schema.CURRENT);
+    }
+
+    /// Why this program would not open a ledger, as far as its header tells: it is of a newer program, of another one,
+    /// or cannot be read. Touches nothing, and may be asked while a node runs over it.
+    public static Optional<String> refusal(Path file) {
+        try {
+            Schema.CURRENT.checkHeader(file);
+            return Optional.empty();
+        } catch (StorageFailed refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 
     static SqliteLedger open(Path file, Schema schema) {

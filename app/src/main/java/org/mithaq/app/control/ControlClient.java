@@ -24,6 +24,7 @@ import org.mithaq.json.Json;
 import org.mithaq.json.JsonLimits;
 import org.mithaq.json.JsonObject;
 import org.mithaq.json.MalformedJson;
+import org.mithaq.store.SqliteLedger;
 
 /// The command line's side of [Control]: finds the running node by its folder, and turns its problems into sentences
 /// and exit codes. Safe for threads.
@@ -72,9 +73,10 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private static CommandRefused none(NodeHome home) {
-        return new CommandRefused(
-                ExitCode.UNREACHABLE,
-                "No node runs in " + home.folder() + ". Start it there: mithaq node run --home " + home.folder());
+        // Whoever starts it only to be told that this program is too old is told at once.
+        String todo = SqliteLedger.refusal(home.ledger())
+                .orElse("Start it there: mithaq node run --home " + home.folder());
+        return new CommandRefused(ExitCode.UNREACHABLE, "No node runs in " + home.folder() + ". " + todo);
     }
 
     /// Where the node's door for this machine is.
