@@ -167,8 +167,8 @@ public enum CharterClause {
             An amended card MUST have a greater serial number than the card in the state, a greater key epoch where it \
             has another signing or sealing key, and the same where it has not."""),
     OWED("8.11", """
-            A member SHOULD vote for a leave without asking why, and SHOULD NOT vote for pins that are behind what it \
-            has cosigned."""),
+            A member SHOULD vote for a leave without asking why, and MUST NOT vote by rule for a pin that it does not \
+            know or that is ahead of what it has cosigned."""),
     ROTATE_FORM("9.1", """
             An act of the type `rotate` MUST have as its parent the payload hash of the card that it replaces, as its \
             epoch that card's serial number, round 0, and a body with exactly the members of the table below."""),

@@ -99,8 +99,8 @@ public enum AlarmKind {
                     + " another member wrote can be had again from it; the node's own, from a backup."),
     CHARTER_PROPOSAL(
             "charter-proposal",
-            "An act is proposed that this member's rule would vote for, and that pins a log as it is not. Ask its"
-                    + " proposer; vote by hand if it is right."),
+            "No rule votes for an act that pins a log as this node does not know it. Ask its proposer and the log's"
+                    + " owner; vote by hand only if both say that it is right."),
     CHARTER_LIAR(
             "charter-liar",
             "A member signed two votes that contradict each other. Keep the proof: anyone can verify it. Show it to the"

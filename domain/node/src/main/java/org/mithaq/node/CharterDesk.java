@@ -4,12 +4,12 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.mithaq.charter.Ballot;
 import org.mithaq.charter.CertifiedAct;
+import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterClause;
 import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterNews;
@@ -30,9 +30,6 @@ import org.mithaq.node.port.Ledger;
 /// commit, the next round, a certificate, the next state.
 public final class CharterDesk {
 
-    /// Proposals of others that are kept of one member that hands them over.
-    static final int PROPOSALS_OF_ONE_MAX = 8;
-
     private final NodeIdentity self;
     private final CharterBook book;
     private final SignatureProvider signatures;
@@ -43,7 +40,6 @@ public final class CharterDesk {
     private final VotingRule rule;
     private final Guests guests;
     private final List<Runnable> changed = new CopyOnWriteArrayList<>();
-    private final SortedMap<MemberId, Integer> handedOver = new TreeMap<>();
     private Balloting balloting;
 
     /// This node's own side.
@@ -76,7 +72,7 @@ public final class CharterDesk {
         this.ledger = ledger;
         this.turns = turns;
         this.own = own;
-        this.pins = new LogPins(self.member(), book, ledger, own.log());
+        this.pins = new LogPins(self.member(), book, ledger, own.log(), turns);
         this.rule = new VotingRule(ledger, turns, pins);
         this.guests = new Guests(book, ledger, turns, own.watch());
         this.balloting = opened();
@@ -100,8 +96,9 @@ public final class CharterDesk {
     public Hash propose(SignedAct act) {
         synchronized (this) {
             demandThawed();
-            MembershipDraft draft = balloting.ballot().propose(act);
-            pins.check(draft);
+            MembershipDraft draft = Charter.proposed(signatures, book.now(), act);
+            pins.checkOwn(draft);
+            balloting.ballot().propose(act);
             turns.run(turn -> {
                 CharterShelf.propose(turn, act);
                 CharterShelf.approve(turn, act.payloadHash());
@@ -251,21 +248,18 @@ public final class CharterDesk {
     }
 
     private boolean take(MemberId from, SignedAct act) {
-        boolean known = balloting.ballot().proposal(act.payloadHash()).isPresent();
-        if (known || book.isFrozen() || handedOver.getOrDefault(from, 0) >= PROPOSALS_OF_ONE_MAX) {
+        Ballot ballot = balloting.ballot();
+        // What this member's own people propose always finds room.
+        boolean full = ballot.proposals().size() >= Ballot.PROPOSALS_MAX - CharterShelf.PROPOSALS_OF_ONE_MAX;
+        if (full || book.isFrozen() || ballot.proposal(act.payloadHash()).isPresent()) {
             return false;
         }
-        MembershipDraft draft = balloting.ballot().propose(act);
-        handedOver.merge(from, 1, Integer::sum);
-        boolean approves = rule.covers(act, draft);
-        turns.run(turn -> {
-            CharterShelf.propose(turn, act);
-            if (approves) {
-                CharterShelf.approve(turn, act.payloadHash());
-            }
-            return true;
-        });
-        if (approves) {
+        Optional<Boolean> approved = rule.take(from, act, Charter.proposed(signatures, book.now(), act));
+        if (approved.isEmpty()) {
+            return false;
+        }
+        ballot.propose(act);
+        if (approved.get()) {
             balloting.approve(act.payloadHash());
         }
         return true;
@@ -300,7 +294,6 @@ public final class CharterDesk {
             return true;
         });
         book.take(entry);
-        handedOver.clear();
         // Votes are judged by present keys: a rotation makes the ballot anew too.
         balloting = opened();
         return true;
@@ -330,6 +323,9 @@ public final class CharterDesk {
                     CharterShelf.logRest(turn);
                     return true;
                 });
+            }
+            if (!book.isFrozen()) {
+                rule.look(balloting.ballot(), own.watch().nowMicros()).forEach(balloting::approve);
             }
             any = advance();
         }

@@ -3,14 +3,18 @@ package org.mithaq.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.FederationId;
+import org.mithaq.charter.MemberId;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.charter.VotingRecord;
 import org.mithaq.crypto.CanonicalReader;
@@ -25,6 +29,8 @@ final class CharterShelf {
 
     private static final String PROPOSAL = "charter-proposal:";
     private static final String APPROVED = "charter-approved:";
+    private static final String ANSWERING = "charter-answering:";
+    private static final String DOUBTED = "charter-doubted:";
     private static final String RECORD = "charter-record:";
     private static final String VOTE = "charter-vote:";
     private static final String LOGGED = "charter-logged:";
@@ -32,6 +38,9 @@ final class CharterShelf {
     private static final String RULE = "charter-rule";
     private static final byte[] YES = {1};
     private static final int SALT_BYTES = 32;
+
+    /// Proposals on one state that are kept of one member that answers for them (Charter 11.1).
+    static final int PROPOSALS_OF_ONE_MAX = 8;
 
     private CharterShelf() {}
 
@@ -80,6 +89,62 @@ final class CharterShelf {
 
     static void propose(Turn turn, SignedAct act) {
         turn.tables().registry().putSetting(PROPOSAL + act.payloadHash().hex(), act.encode());
+    }
+
+    /// Keeps a proposal that was handed over.
+    ///
+    /// @param answering the member in whose count it stands for as long as it is kept
+    static void propose(Turn turn, SignedAct act, MemberId answering) {
+        propose(turn, act);
+        turn.tables()
+                .registry()
+                .putSetting(
+                        ANSWERING + act.payloadHash().hex(), answering.hash().bytes());
+    }
+
+    /// Whether one more proposal is kept of this member.
+    static boolean hasRoom(Ledger.Tables tables, MemberId answering) {
+        byte[] id = answering.hash().bytes();
+        return tables.registry().settings(ANSWERING).stream()
+                        .filter(each -> Arrays.equals(each.value(), id))
+                        .count()
+                < PROPOSALS_OF_ONE_MAX;
+    }
+
+    /// A proposal whose pins this node does not vouch for yet.
+    ///
+    /// @param covered whether the rule votes for it once it does
+    /// @param sinceMicros when it came
+    /// @param alarmed whether people were told
+    record Doubted(boolean covered, long sinceMicros, boolean alarmed) {}
+
+    static void doubt(Turn turn, Hash act, Doubted doubted) {
+        turn.tables()
+                .registry()
+                .putSetting(
+                        DOUBTED + act.hex(),
+                        new CanonicalWriter(2 + Long.BYTES)
+                                .u8(doubted.covered() ? 1 : 0)
+                                .u64(doubted.sinceMicros())
+                                .u8(doubted.alarmed() ? 1 : 0)
+                                .toByteArray());
+    }
+
+    static void trust(Turn turn, Hash act) {
+        turn.tables().registry().removeSetting(DOUBTED + act.hex());
+    }
+
+    /// The proposals whose pins this node does not vouch for yet, in the order of their payload hashes.
+    static SortedMap<Hash, Doubted> doubted(Ledger.Tables tables) {
+        SortedMap<Hash, Doubted> doubted = new TreeMap<>();
+        for (Registry.Setting each : tables.registry().settings(DOUBTED)) {
+            CanonicalReader in = new CanonicalReader(each.value());
+            doubted.put(
+                    Hash.parseHex(each.name().substring(DOUBTED.length())),
+                    new Doubted(in.u8("covered") == 1, in.u64("since"), in.u8("alarmed") == 1));
+            in.end("doubted proposal");
+        }
+        return doubted;
     }
 
     static void approve(Turn turn, Hash act) {
@@ -154,7 +219,7 @@ final class CharterShelf {
     /// there anew.
     static void close(Turn turn) {
         Registry registry = turn.tables().registry();
-        for (String prefix : List.of(PROPOSAL, APPROVED, VOTE)) {
+        for (String prefix : List.of(PROPOSAL, APPROVED, VOTE, ANSWERING, DOUBTED)) {
             registry.settings(prefix).forEach(each -> registry.removeSetting(each.name()));
         }
     }

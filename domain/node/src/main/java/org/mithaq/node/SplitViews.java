@@ -144,6 +144,13 @@ final class SplitViews {
                 .filter(newest -> newest.encode().length <= ContactStatement.CHECKPOINT_BYTES_MAX);
     }
 
+    /// The root that a log has shown here at a size, if it is remembered.
+    static Optional<Hash> rootAt(Turn turn, String origin, long size) {
+        Shown known = turn.state().splitViews().logs.computeIfAbsent(origin, each -> load(turn.tables(), each));
+        return Optional.ofNullable(known.bySize().get(size))
+                .map(shown -> shown.checkpoint().root());
+    }
+
     private static String name(String origin) {
         return NEWEST + origin;
     }
