@@ -82,6 +82,11 @@ public record Certificate(List<SignedVote> commits, List<Preparation> preparatio
         return commits.getFirst().vote().parent();
     }
 
+    /// Epoch of that state.
+    public int epoch() {
+        return commits.getFirst().vote().epoch();
+    }
+
     /// In which round it was decided.
     public int round() {
         return commits.getFirst().vote().round();

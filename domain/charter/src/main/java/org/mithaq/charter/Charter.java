@@ -41,6 +41,32 @@ public final class Charter {
         return draft;
     }
 
+    /// Verifies an entry by itself on the state that it names, by its own signatures and no others: what it costs does
+    /// not depend on how long the chain is. What passes may still not fold; what does not pass never does.
+    ///
+    /// @param charter the states that are known
+    /// @throws CharterRejected if it names no state or card that is known, or may not follow there
+    public static void checkAlone(SignatureProvider signatures, LivingCharter charter, CharterEntry entry) {
+        switch (entry) {
+            case CertifiedAct certified -> {
+                Certificate certificate = certified.certificate();
+                CharterState parent = charter.at(certificate.epoch(), certificate.parent())
+                        .orElseThrow(() -> new CharterRejected(
+                                CharterRejected.Code.OUT_OF_PLACE,
+                                CharterClause.CHAIN,
+                                "parent " + certificate.parent()));
+                certificate.verify(signatures, parent);
+                // What was decided beside an act that is known freezes the charter, whatever it says; and of a type
+                // that is not known here only the fold can say that it was decided.
+                boolean next = parent.hash().equals(charter.now().hash());
+                if (next && Act.parse(certified.signed().payload()).knownType().isPresent()) {
+                    proposed(signatures, parent, certified.signed());
+                }
+            }
+            case SignedAct signed -> Rotations.checkAlone(signatures, charter.now(), signed);
+        }
+    }
+
     /// Reads an act of membership on `parent`, and checks that whom it concerns endorsed it, and nobody else
     /// (Charter 8.2).
     static MembershipDraft membership(SignatureProvider signatures, CharterState parent, SignedAct signed) {

@@ -36,6 +36,33 @@ final class Rotations {
                 .putIfAbsent(act.payloadHash(), new Signed(act, rotation, index));
     }
 
+    /// Verifies one rotation by itself, on the card of `state` that it names.
+    ///
+    /// @throws CharterRejected if it is none, or may not follow on that card
+    static void checkAlone(SignatureProvider signatures, CharterState state, SignedAct signed) {
+        Hash replaced = Act.parse(signed.payload()).parent();
+        CertifiedCard last = state.histories().stream()
+                .flatMap(history -> history.cards().stream())
+                .filter(card -> card.payloadHash().equals(replaced))
+                .findFirst()
+                .orElseThrow(() -> new CharterRejected(
+                        CharterRejected.Code.OUT_OF_PLACE, CharterClause.CHAIN, "a rotation of a card " + replaced));
+        Rotation rotation = Rotation.read(signatures, Act.parse(signed.payload()));
+        check(signatures, state.federation(), last.card(), signed, rotation);
+    }
+
+    private static void check(
+            SignatureProvider signatures, FederationId federation, MemberCard last, SignedAct act, Rotation rotation) {
+        if (!rotation.federation().equals(federation)) {
+            throw new CharterRejected(
+                    CharterRejected.Code.OUT_OF_PLACE,
+                    CharterClause.ROTATE_FORM,
+                    "a rotation in " + rotation.federation());
+        }
+        rotation.checkFollows(last);
+        rotation.checkEndorsed(signatures, act, last);
+    }
+
     /// The cards of a member from `first` on.
     KeyHistory history(SignatureProvider signatures, FederationId federation, CertifiedCard first) {
         List<CertifiedCard> cards = new ArrayList<>(List.of(first));
@@ -82,14 +109,7 @@ final class Rotations {
 
     private boolean isInForce(SignatureProvider signatures, FederationId federation, MemberCard last, Signed signed) {
         try {
-            if (!signed.rotation.federation().equals(federation)) {
-                throw new CharterRejected(
-                        CharterRejected.Code.OUT_OF_PLACE,
-                        CharterClause.ROTATE_FORM,
-                        "a rotation in " + signed.rotation.federation());
-            }
-            signed.rotation.checkFollows(last);
-            signed.rotation.checkEndorsed(signatures, signed.act, last);
+            check(signatures, federation, last, signed.act, signed.rotation);
             return true;
         } catch (CharterRejected e) {
             faults.putIfAbsent(signed.index, e);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mithaq.charter.Act;
 import org.mithaq.charter.ActType;
-import org.mithaq.charter.CertifiedAct;
 import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterEntry;
 import org.mithaq.charter.CharterState;
@@ -92,22 +91,16 @@ public final class CharterBook implements LivingCharter {
         return page.fold() instanceof Fold.Frozen;
     }
 
-    /// Whether an entry is worth folding: junk of a hostile member must not cost the verification of everything.
+    /// Whether an entry is worth folding: junk of a hostile member must not cost the verification of everything, so
+    /// that it is verified by itself first (Charter 11.3).
+    ///
+    /// @throws CharterRejected if it does not stand by itself
     boolean isNear(CharterEntry entry) {
-        CharterState now = now();
-        return switch (entry) {
-            case CertifiedAct certified -> {
-                int epoch = certified
-                        .certificate()
-                        .votes()
-                        .findFirst()
-                        .orElseThrow()
-                        .vote()
-                        .epoch();
-                yield at(epoch, certified.certificate().parent()).isPresent();
-            }
-            case SignedAct signed -> isNear(now, signed);
-        };
+        if (entry instanceof SignedAct signed && !isNear(now(), signed)) {
+            return false;
+        }
+        Charter.checkAlone(signatures, this, entry);
+        return true;
     }
 
     private static boolean isNear(CharterState now, SignedAct signed) {
