@@ -190,8 +190,8 @@ public enum CharterClause {
             Of two rotations of one card under one root neither MUST be in force, and the card before them stays until \
             people decide."""),
     CLAIMS("9.8", """
-            A TLS pin or signing key in the cards of two members MUST stand for the one whose card in the state has \
-            it, and for nobody where neither has."""),
+            A TLS pin, node id or signing key in the cards of two members MUST stand for the one whose card in the \
+            state has it, and for nobody where neither has."""),
     ROTATE_EARLY("9.9", """
             A member SHOULD rotate before its card ends, and SHOULD be warned of it 30 days ahead."""),
     NEWS("11.1", """

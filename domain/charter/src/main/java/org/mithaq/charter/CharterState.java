@@ -47,6 +47,7 @@ public final class CharterState implements LivingCharter {
     private final SortedMap<MemberId, Succession.PinnedLog> logs;
     private final SequencedMap<ChannelId, Channel> channels;
     private final Map<TlsPin, PinnedNode> byTlsPin = new HashMap<>();
+    private final Map<NodeId, PinnedNode> byNodeId = new HashMap<>();
     private final Map<Hash, MemberCard> bySigningKey = new HashMap<>();
     private final Map<String, MemberCard> byLogOrigin = new HashMap<>();
 
@@ -98,7 +99,7 @@ public final class CharterState implements LivingCharter {
         this.hash = LABEL.hash(canonicalJson);
     }
 
-    /// Finds out for whom each pin and signing key stands (Charter 9.8). Rotations have no order among
+    /// Finds out for whom each pin, node id and signing key stands (Charter 9.8). Rotations have no order among
     /// members, so that who came first must not matter: a claim of a card in the state wins, and of two others
     /// neither does.
     private void claim() {
@@ -119,6 +120,9 @@ public final class CharterState implements LivingCharter {
                 bySigningKey.put(signingKey, card);
             }
             for (MemberNode node : card.nodes()) {
+                if (own.test(node.id())) {
+                    byNodeId.put(node.id(), new PinnedNode(card, node));
+                }
                 node.tlsPins().stream().filter(own).forEach(pin -> byTlsPin.put(pin, new PinnedNode(card, node)));
             }
         }
@@ -127,7 +131,10 @@ public final class CharterState implements LivingCharter {
     private static Set<Object> claims(MemberCard card) {
         Set<Object> claims = new HashSet<>();
         claims.add(card.signingKey().key().keyId());
-        card.nodes().forEach(node -> claims.addAll(node.tlsPins()));
+        card.nodes().forEach(node -> {
+            claims.add(node.id());
+            claims.addAll(node.tlsPins());
+        });
         return claims;
     }
 
@@ -259,6 +266,13 @@ public final class CharterState implements LivingCharter {
     /// The node that a TLS certificate with this pin stands for, if it is one of a member.
     public Optional<PinnedNode> nodeByTlsPin(TlsPin pin) {
         return Optional.ofNullable(byTlsPin.get(pin));
+    }
+
+    /// The node of a member that has this id, unless the id stands for the node of another or for nobody (Charter 9.8).
+    public Optional<MemberNode> node(MemberId member, NodeId id) {
+        return Optional.ofNullable(byNodeId.get(id))
+                .filter(pinned -> pinned.member().id().equals(member))
+                .map(PinnedNode::node);
     }
 
     /// The member whose present online signing key has this id ([org.mithaq.crypto.CompositePublicKey#keyId]).

@@ -10,6 +10,7 @@ import static org.mithaq.charter.Refusals.put;
 import static org.mithaq.charter.Refusals.refused;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -231,15 +232,37 @@ class RotationTest {
         assertThat(both.nodeByTlsPin(fresh)).isEmpty();
     }
 
+    @Test
+    void a_node_id_that_two_members_claim_stands_for_the_one_whose_card_in_the_state_has_it_or_for_nobody() {
+        NodeId held = Founders.card(0).nodes().getFirst().id();
+        NodeId fresh = NodeId.of(Arrays.copyOf(Founders.seed("a node of two"), NodeId.LENGTH_BYTES));
+        CharterState taken = standing(Founders.act(), renamed(1, held));
+        assertThat(taken.node(Founders.id(0), held)).isPresent();
+        assertThat(taken.node(Founders.id(1), held)).isEmpty();
+        CharterState alone = standing(Founders.act(), renamed(1, fresh));
+        assertThat(alone.node(Founders.id(1), fresh)).isPresent();
+        assertThat(alone.node(Founders.id(2), fresh)).isEmpty();
+        CharterState both = standing(Founders.act(), renamed(1, fresh), renamed(2, fresh));
+        assertThat(both.node(Founders.id(1), fresh)).isEmpty();
+        assertThat(both.node(Founders.id(2), fresh)).isEmpty();
+    }
+
+    private static SignedAct renamed(int member, NodeId id) {
+        MemberCard card = Founders.card(member);
+        MemberNode node = card.nodes().getFirst();
+        return rotated(member, new MemberNode(id, node.endpoints(), node.tlsPins()), Set.of());
+    }
+
     private static SignedAct repinned(int member, TlsPin pin) {
         MemberCard card = Founders.card(member);
         MemberNode node = card.nodes().getFirst();
-        MemberCard next = Acts.changed(
-                card,
-                card.signingKey(),
-                List.of(new MemberNode(node.id(), node.endpoints(), List.of(pin))),
-                card.names());
-        return Acts.rotation(Founders.certified(member), member, next, Set.of(CompromisedKey.TLS))
+        return rotated(member, new MemberNode(node.id(), node.endpoints(), List.of(pin)), Set.of(CompromisedKey.TLS));
+    }
+
+    private static SignedAct rotated(int member, MemberNode node, Set<CompromisedKey> compromised) {
+        MemberCard card = Founders.card(member);
+        MemberCard next = Acts.changed(card, card.signingKey(), List.of(node), card.names());
+        return Acts.rotation(Founders.certified(member), member, next, compromised)
                 .sign(SIGNATURES, card, Founders.root(member), Founders.signing(member));
     }
 }

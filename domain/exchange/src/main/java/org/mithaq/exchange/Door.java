@@ -83,7 +83,7 @@ public final class Door {
         OrderProof order = delivery.order();
         demand(order.root().equals(delivery.record().orderRoot()), Clause.ORDER_PATH, "another root");
         demand(
-                sender.node(order.entry().key().node()).isPresent(),
+                charter.now().node(sender.id(), order.entry().key().node()).isPresent(),
                 Clause.ORDER_NODE,
                 "node " + order.entry().key().node());
         demand(

@@ -202,7 +202,7 @@ public final class Contacts {
         demand(
                 statement.sender().equals(peer)
                         && statement.recipient().equals(self.member())
-                        && card.node(statement.node()).isPresent(),
+                        && charter.now().node(peer, statement.node()).isPresent(),
                 Clause.HEADER_SENDER);
         if (!CardTimes.covers(card, statement.timeMicros())) {
             throw new DoorRejected(Clause.CONTACT_VALIDITY, CardTimes.found(card, statement.timeMicros()), false);

@@ -96,10 +96,7 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         return receipt.federation().equals(charter.federation())
                 && state.knows(receipt.epoch(), receipt.stateHash())
                 && receipt.order().node().equals(state.self().node())
-                && charter.member(receipt.recipient())
-                        .map(card ->
-                                card.nodes().stream().anyMatch(node -> node.id().equals(receipt.node())))
-                        .orElse(false);
+                && charter.node(receipt.recipient(), receipt.node()).isPresent();
     }
 
     /// A later status never gives way to an earlier one; among equals the newer word counts. STORED and the
