@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mithaq.charter.CharterState;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -89,9 +90,7 @@ public final class Witnessing {
 
     private WitnessDecision decide(
             Turn turn, Optional<MemberId> asker, String origin, List<VerifierKey> keys, byte[] body) {
-        Optional<LogBook.WitnessRow> known = turn.tables().log().witnessed(origin);
-        WitnessState latest =
-                known.map(row -> new WitnessState(row.size(), row.root())).orElse(WitnessState.NONE);
+        WitnessState latest = latest(turn, origin);
         WitnessDecision decision = WitnessDecision.on(body, signatures, origin, keys, latest);
         switch (decision) {
             case WitnessDecision.Cosign cosign -> {
@@ -132,6 +131,22 @@ public final class Witnessing {
             case WitnessDecision.BadRequest ignored -> {}
         }
         return decision;
+    }
+
+    /// What it cosigned last of a log, or the pin of that log in the charter where that is larger (Witness 1): a
+    /// witness that joined later, or lags behind, cosigns no other past than the members have decided on.
+    private WitnessState latest(Turn turn, String origin) {
+        WitnessState cosigned = turn.tables()
+                .log()
+                .witnessed(origin)
+                .map(row -> new WitnessState(row.size(), row.root()))
+                .orElse(WitnessState.NONE);
+        CharterState state = charter.now();
+        return state.memberByLogOrigin(origin)
+                .flatMap(owner -> state.pinnedLog(owner.id(), origin))
+                .filter(pin -> pin.size() > cosigned.size())
+                .map(pin -> new WitnessState(pin.size(), pin.root()))
+                .orElse(cosigned);
     }
 
     private List<VerifierKey> keys(String origin) {
