@@ -11,17 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mithaq.app.bench.MadeObjects;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 
 /// What the launcher lets the JVM watch for its AOT cache: two members found a federation in a folder that is thrown
-/// away, run their nodes, and exchange one object, so that a node and the commands start from what that loads. No
-/// command: started by its name.
+/// away, run their nodes, and exchange objects, one by one and by the thousand, so that a node and the commands start from what
+/// that loads, and compile at once what was seen to be run often. No command: started by its name.
 final class Training {
 
-    private static final long MILLIS_MAX = 60_000;
+    private static final long MILLIS_MAX = 120_000;
     private static final int TRIES_MAX = 100;
+
+    /// Enough of each that the compilers' profiles of what a node does all day are kept too.
+    private static final int MANY = 3_000;
+
+    private static final int SINGLES = 40;
     private static final String OBJECT = "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
     private static final String BUNDLE = """
             {"type": "bundle", "id": "bundle--5d0092c5-5f74-4287-9642-33f4c354e56d", "objects": [
@@ -79,6 +85,11 @@ final class Training {
             run("charter", "adopt", "act", "--home", name);
         }
         Files.writeString(folder.resolve("bundle.json"), BUNDLE);
+        MadeObjects made = new MadeObjects(1);
+        made.writeBundle(folder.resolve("many.json"), MANY);
+        for (int single = 0; single < SINGLES; single++) {
+            made.writeBundle(folder.resolve(single + ".json"), 1);
+        }
         try (RunningNode first = RunningNode.start(config("a"));
                 RunningNode second = RunningNode.start(config("b"))) {
             exchange(first.greeting() + second.greeting());
@@ -88,6 +99,10 @@ final class Training {
 
     private void exchange(String greetings) throws InterruptedException {
         run("import", "bundle.json", "--home", "a", "--channel", "plenary", "--tlp", "clear");
+        for (int single = 0; single < SINGLES; single++) {
+            run("import", single + ".json", "--home", "a", "--channel", "plenary", "--tlp", "clear");
+        }
+        run("import", "many.json", "--home", "a", "--channel", "plenary", "--tlp", "clear");
         String held = "";
         for (int tries = 0; tries < TRIES_MAX && !held.contains(OBJECT); tries++) {
             Thread.sleep(50);

@@ -91,7 +91,7 @@ public final class MadeObjects {
     /// Writes a bundle of the next `count` objects.
     ///
     /// @return bytes of its objects
-    long writeBundle(Path file, int count) throws IOException {
+    public long writeBundle(Path file, int count) throws IOException {
         long bytes = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             out.write(("{\"type\":\"bundle\",\"id\":\"bundle--" + uuid() + "\",\"objects\":[\n")
