@@ -61,6 +61,7 @@ final class ImportRun {
     private final List<String> recalled = new ArrayList<>();
     private long withheld;
     private long kept;
+    private Optional<Recording> recording = Optional.empty();
     private volatile Progress progress = new Progress(0, 0);
 
     private record Progress(long objects, long bytes) {}
@@ -85,12 +86,23 @@ final class ImportRun {
     /// Reads the bundle to its end, and says what became of it.
     JsonObject read(InputStream in, BundleLimits limits) throws IOException {
         BundleReader reader = BundleReader.of(in, limits);
+        try {
+            readAll(reader);
+        } finally {
+            // Whatever broke off the reading: nothing of this run goes on behind its answer.
+            recording.ifPresent(Recording::end);
+        }
+        quarantine();
+        return report(reader.report(), reader.bytesRead());
+    }
+
+    private void readAll(BundleReader reader) throws IOException {
         for (Optional<BundleObject> next = reader.next(); next.isPresent(); next = reader.next()) {
-            take(next.get());
-            if (batch.size() == BATCH) {
-                flush();
+            if (batch.size() >= BATCH) {
+                recordBehind();
                 progress = new Progress(reader.report().objects(), reader.bytesRead());
             }
+            take(next.get());
         }
         flush();
         // What is marked by a definition that came later in the bundle, if it came at all.
@@ -98,8 +110,6 @@ final class ImportRun {
             batch.addAll(deferred.subList(from, Math.min(deferred.size(), from + BATCH)));
             flush();
         }
-        quarantine();
-        return report(reader.report(), reader.bytesRead());
     }
 
     private JsonObject report(BundleReport report, long bytes) {
@@ -210,15 +220,41 @@ final class ImportRun {
         refusalBytes = 0;
     }
 
+    /// Lets a full batch be sealed and recorded while the next one is read: never two, so that they stay in their order.
+    private void recordBehind() {
+        noteRecorded();
+        List<Item> items = taken();
+        recording = Optional.of(Recording.of(() -> record(items)));
+    }
+
+    /// Records what there is, behind what is being recorded.
     private void flush() {
-        if (batch.isEmpty()) {
-            return;
+        noteRecorded();
+        if (!batch.isEmpty()) {
+            note(record(taken()));
         }
+    }
+
+    private List<Item> taken() {
         List<Item> items = List.copyOf(batch);
         batch.clear();
-        Posting.Outcome outcome = posting.isPresent()
+        return items;
+    }
+
+    private Posting.Outcome record(List<Item> items) {
+        return posting.isPresent()
                 ? posting.get().share(node, items, definitions)
                 : node.posting().keep(items, false);
+    }
+
+    /// Waits for the batch that is being recorded, if there is one, and notes what became of it.
+    private void noteRecorded() {
+        Optional<Recording> ended = recording;
+        recording = Optional.empty();
+        ended.map(Recording::outcome).ifPresent(this::note);
+    }
+
+    private void note(Posting.Outcome outcome) {
         repeated += outcome.repeated();
         outcome.conflicting().forEach(this::conflict);
         outcome.recalled().forEach(this::recalled);

@@ -13,12 +13,13 @@ import org.mithaq.stix.StixReader;
 import org.mithaq.stix.Tlp;
 
 /// The marking definitions at hand while a bundle is read: those in it so far, and those held here. Each is looked up
-/// once. Not safe for threads.
+/// once. Safe for threads.
 final class MarkingDefinitions {
 
     private static final int KNOWN_MAX = 100_000;
 
     private final Holdings holdings;
+    /// Guarded by this.
     private final Map<StixId, Optional<StixObject>> known = new HashMap<>();
 
     MarkingDefinitions(Holdings holdings) {
@@ -26,14 +27,14 @@ final class MarkingDefinitions {
     }
 
     /// Remembers `object` if it is a marking definition.
-    void see(StixObject object) {
+    synchronized void see(StixObject object) {
         if (object.category() == Category.MARKING_DEFINITION && known.size() < KNOWN_MAX) {
             known.put(object.id(), Optional.of(object));
         }
     }
 
     /// The definition of an id, where it is at hand.
-    Optional<StixObject> find(StixId id) {
+    synchronized Optional<StixObject> find(StixId id) {
         Optional<StixObject> seen = known.getOrDefault(id, Optional.empty());
         if (seen.isPresent() || known.containsKey(id)) {
             return seen;
