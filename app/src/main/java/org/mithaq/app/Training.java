@@ -17,8 +17,8 @@ import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 
 /// What the launcher lets the JVM watch for its AOT cache: two members found a federation in a folder that is thrown
-/// away, run their nodes, and exchange objects, one by one and by the thousand, so that a node and the commands start from what
-/// that loads, and compile at once what was seen to be run often. No command: started by its name.
+/// away, run their nodes, and exchange objects, one by one and by the thousand, so that a node and the commands
+/// start from what that loads, and compile at once what was seen to be run often. No command: started by its name.
 final class Training {
 
     private static final long MILLIS_MAX = 120_000;

@@ -65,6 +65,8 @@ final class Connections {
         config.setSynchronous(SynchronousMode.FULL);
         // Negative: kibibytes, not pages.
         config.setCacheSize(-cacheKibibytes);
+        // Nobody asks the driver which number a row was given: by default it queries for that after each insertion.
+        config.setGetGeneratedKeys(false);
         // No memory map: an error of the medium would end the process by a signal, and not by an exception.
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         return config;

@@ -220,7 +220,8 @@ final class ImportRun {
         refusalBytes = 0;
     }
 
-    /// Lets a full batch be sealed and recorded while the next one is read: never two, so that they stay in their order.
+    /// Lets a full batch be sealed and recorded while the next one is read: never two, so that they stay in their
+    /// order.
     private void recordBehind() {
         noteRecorded();
         List<Item> items = taken();

@@ -4,9 +4,11 @@ package org.mithaq.exchange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -23,7 +25,13 @@ import org.mithaq.tlog.VerifierKey;
 /// Checks log evidence against the cards of the charter (protocol, Log). Safe for threads.
 public final class LogCheck {
 
+    /// More than all cards of a federation have.
+    private static final int KNOWN_MAX = 2_048;
+
     private final SignatureProvider signatures;
+
+    /// Keys by the texts on the cards: to check that one is a point of its curve costs as much as to verify by it.
+    private final Map<String, VerifierKey> known = new ConcurrentHashMap<>();
 
     /// @param signatures what verifies notes
     public LogCheck(SignatureProvider signatures) {
@@ -98,10 +106,13 @@ public final class LogCheck {
         return verified.containsAll(keys);
     }
 
-    private static List<VerifierKey> keys(List<String> texts) {
+    private List<VerifierKey> keys(List<String> texts) {
+        if (known.size() > KNOWN_MAX) {
+            known.clear();
+        }
         List<VerifierKey> keys = new ArrayList<>(texts.size());
         for (String text : texts) {
-            keys.add(VerifierKey.parse(text));
+            keys.add(known.computeIfAbsent(text, VerifierKey::parse));
         }
         return keys;
     }

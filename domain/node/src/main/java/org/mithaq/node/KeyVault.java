@@ -162,7 +162,7 @@ public final class KeyVault {
     ///
     /// @param originator sender of the header that carries the leaf, as 32 bytes
     public synchronized boolean isBuried(Hash originator, Hash leafHash) {
-        return contents.isBuried(List.of(contents.grave(originator, leafHash)));
+        return !contents.isUnburied() && contents.isBuried(List.of(contents.grave(originator, leafHash)));
     }
 
     /// Whether a recalled object has come back in another leaf: the same version, or the same canonical bytes, as
@@ -170,7 +170,8 @@ public final class KeyVault {
     ///
     /// @param originator whose word it is now, as 32 bytes
     public synchronized boolean isBuried(Hash originator, String stixId, String version, byte[] canonicalHash) {
-        return contents.isBuried(contents.fingerprint(originator, stixId, version, canonicalHash));
+        return !contents.isUnburied()
+                && contents.isBuried(contents.fingerprint(originator, stixId, version, canonicalHash));
     }
 
     /// The tombstone of an object that is known; of one that never came, the leaf hash is all there is.

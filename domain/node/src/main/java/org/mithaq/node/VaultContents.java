@@ -101,6 +101,11 @@ final class VaultContents {
         fingerprints.addAll(tombstone.fingerprints());
     }
 
+    /// Whether nothing was ever buried, so that nobody need make a keyed hash in order to look for it.
+    boolean isUnburied() {
+        return fingerprints.isEmpty();
+    }
+
     boolean isBuried(List<Hash> candidates) {
         return candidates.stream().anyMatch(fingerprints::contains);
     }
