@@ -125,7 +125,7 @@ final class TestNode implements AutoCloseable {
         OneThread turns = new OneThread(new Core(ledger, self, federation.charter(), log, CLOCK, RANDOM));
         OwnCheckpoints checkpoints = checkpoints(log);
         Signing signing = new Signing(TestFederation.SIGNATURES, keys, turns);
-        Postbox postbox = new Postbox(ledger, vault, signing, checkpoints);
+        Postbox postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
         Contacts contacts = new Contacts(
                 self,
                 federation.charter(),

@@ -124,7 +124,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
         this.signing = new Signing(signatures, nodeKeys(keyring), loop);
         this.checkpoints = checkpoints(own);
-        this.postbox = new Postbox(ledger, vault, signing, checkpoints);
+        this.postbox = new Postbox(ledger, vault, signing, checkpoints, loop);
         this.starting = new Starting(self, charter, signatures, ledger, loop, new Starting.OwnSide(log, checkpoints));
         this.acts = new CharterDesk(
                 self, charter, signatures, ledger, loop, new CharterDesk.Own(signing, log, this::nowMicros));

@@ -25,13 +25,14 @@ import org.mithaq.tlog.VerifierKey;
 /// Checks log evidence against the cards of the charter (protocol, Log). Safe for threads.
 public final class LogCheck {
 
-    /// More than all cards of a federation have.
-    private static final int KNOWN_MAX = 2_048;
+    /// More keys than two of the largest federations have; above that, keys are read anew each time.
+    private static final int KEYS_KEPT_MAX = 4_096;
+
+    /// Keys that were read and found good, by their text. They are the same few of the members' cards with every
+    /// checkpoint, and to read one takes longer than to verify a signature by it.
+    private static final Map<String, VerifierKey> KEYS = new ConcurrentHashMap<>();
 
     private final SignatureProvider signatures;
-
-    /// Keys by the texts on the cards: to check that one is a point of its curve costs as much as to verify by it.
-    private final Map<String, VerifierKey> known = new ConcurrentHashMap<>();
 
     /// @param signatures what verifies notes
     public LogCheck(SignatureProvider signatures) {
@@ -106,14 +107,26 @@ public final class LogCheck {
         return verified.containsAll(keys);
     }
 
-    private List<VerifierKey> keys(List<String> texts) {
-        if (known.size() > KNOWN_MAX) {
-            known.clear();
-        }
+    /// The keys of a member's card, by their texts there: each is read once.
+    ///
+    /// @throws MalformedTlog if one of them is none
+    public static List<VerifierKey> keys(List<String> texts) {
         List<VerifierKey> keys = new ArrayList<>(texts.size());
         for (String text : texts) {
-            keys.add(known.computeIfAbsent(text, VerifierKey::parse));
+            keys.add(key(text));
         }
         return keys;
+    }
+
+    private static VerifierKey key(String text) {
+        VerifierKey known = KEYS.get(text);
+        if (known != null) {
+            return known;
+        }
+        VerifierKey read = VerifierKey.parse(text);
+        if (KEYS.size() < KEYS_KEPT_MAX) {
+            KEYS.put(text, read);
+        }
+        return read;
     }
 }

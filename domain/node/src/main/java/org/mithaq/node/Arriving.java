@@ -37,7 +37,7 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
     /// @param recalls what is recalled by it
     /// @param handshakes what is agreed by it
     /// @param refused leaves that were refused and are kept in quarantine
-    /// @param buried whether one of those had been recalled before
+    /// @param buried leaves whose content had been recalled before
     public record Legible(
             Manifest manifest,
             List<Hash> leafHashes,
@@ -46,7 +46,7 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
             List<Recalled> recalls,
             List<ChannelHandshake> handshakes,
             List<Quarantine.Row> refused,
-            boolean buried)
+            List<Buried> buried)
             implements Content {
 
         public Legible {
@@ -55,13 +55,23 @@ public record Arriving(Door.Admitted admitted, Content content, boolean evidence
             recalls = List.copyOf(recalls);
             handshakes = List.copyOf(handshakes);
             refused = List.copyOf(refused);
+            buried = List.copyOf(buried);
         }
 
         /// Whether it holds nothing but handshakes.
         boolean isEmptyOtherwise() {
-            return shelved.isEmpty() && leaves.isEmpty() && recalls.isEmpty() && refused.isEmpty();
+            return shelved.isEmpty() && leaves.isEmpty() && recalls.isEmpty() && refused.isEmpty() && buried.isEmpty();
         }
     }
+
+    /// A leaf that holds what was recalled in another dispatch.
+    ///
+    /// @param position where it stands
+    /// @param stixId of the object
+    /// @param version of the object
+    /// @param direct whether its originator sent it, and no relay
+    /// @param row what is kept of it in quarantine if it has come back
+    public record Buried(int position, String stixId, String version, boolean direct, Quarantine.Row row) {}
 
     /// Signed by its sender and against the protocol.
     ///

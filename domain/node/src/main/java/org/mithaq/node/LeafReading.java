@@ -51,7 +51,7 @@ final class LeafReading {
             Optional<Arriving.Recalled> recalled,
             Optional<ChannelHandshake> handshake,
             Optional<Quarantine.Row> refused,
-            boolean buried) {}
+            Optional<Arriving.Buried> buried) {}
 
     Result read(Door.Admitted admitted, Door.Opened opened, Leaf leaf, int position) {
         MemberId sender = admitted.header().sender();
@@ -71,16 +71,11 @@ final class LeafReading {
             };
         } catch (ContentRejected rejected) {
             return refused(
-                    sender,
-                    position,
-                    rejected.clause().id(),
-                    String.valueOf(rejected.getMessage()),
-                    leaf.content(),
-                    false);
+                    sender, position, rejected.clause().id(), String.valueOf(rejected.getMessage()), leaf.content());
         } catch (MalformedEncoding malformed) {
             Clause clause = Clause.SEAL_PLAINTEXT;
             String reason = "protocol %s: %s".formatted(clause.id(), malformed.getMessage());
-            return refused(sender, position, clause.id(), reason, leaf.content(), false);
+            return refused(sender, position, clause.id(), reason, leaf.content());
         }
     }
 
@@ -99,7 +94,7 @@ final class LeafReading {
             case Reading.KeptWithDefects kept -> rest(leaf, position, words, kept.kept(), true, origin);
             case Reading.Refused refused -> {
                 Defect first = refused.defects().getFirst();
-                yield refused(words.sender(), position, clause(first), words.of() + first.quotation(), bytes, false);
+                yield refused(words.sender(), position, clause(first), words.of() + first.quotation(), bytes);
             }
         };
     }
@@ -126,7 +121,7 @@ final class LeafReading {
         if (buried || comesBack(originator, object)) {
             Clause clause = Clause.RECALL_BACK;
             String reason = "%sprotocol %s: %s".formatted(words.of(), clause.id(), clause.sentence());
-            return refused(words.sender(), position, clause.id(), reason, object.bytes(), true);
+            return buried(words.sender(), position, object, reason, origin.isEmpty());
         }
         return new Result(
                 Optional.of(
@@ -135,7 +130,7 @@ final class LeafReading {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     /// A leaf of this member's own that it had lost; nothing where it was recalled or is no object.
@@ -168,7 +163,7 @@ final class LeafReading {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     /// Who passed something on, when it says so, and where.
@@ -255,7 +250,12 @@ final class LeafReading {
 
     private static Result recalled(Arriving.Recalled recalled) {
         return new Result(
-                Optional.empty(), Optional.empty(), Optional.of(recalled), Optional.empty(), Optional.empty(), false);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(recalled),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Result handshake(MemberId sender, Leaf leaf) {
@@ -265,18 +265,40 @@ final class LeafReading {
             throw new ContentRejected(Clause.MANIFEST_CHANNEL, "an offer in the name of another member");
         }
         return new Result(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(handshake), Optional.empty(), false);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(handshake),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private Result refused(MemberId source, int position, String clause, String reason, byte[] bytes, boolean buried) {
+    private Result buried(MemberId source, int position, StixObject object, String reason, boolean direct) {
+        Quarantine.Row row = QuarantineDesk.sealed(vault, "peer:" + source.hex(), reason, object.bytes());
+        Arriving.Buried buried = new Arriving.Buried(
+                position, object.id().toString(), object.version().key(), direct, row);
+        return new Result(
+                Optional.empty(),
+                Optional.of(refusal(position, Clause.RECALL_BACK.id())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(buried));
+    }
+
+    private static Receipt.LeafStatus refusal(int position, String clause) {
+        return new Receipt.LeafStatus(position, Receipt.Status.REFUSED_FINALLY, clipped(clause, 100));
+    }
+
+    private Result refused(MemberId source, int position, String clause, String reason, byte[] bytes) {
         Quarantine.Row row = QuarantineDesk.sealed(vault, "peer:" + source.hex(), reason, bytes);
         return new Result(
                 Optional.empty(),
-                Optional.of(new Receipt.LeafStatus(position, Receipt.Status.REFUSED_FINALLY, clipped(clause, 100))),
+                Optional.of(refusal(position, clause)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(row),
-                buried);
+                Optional.empty());
     }
 
     /// At most `max` bytes of UTF-8, cut between characters.

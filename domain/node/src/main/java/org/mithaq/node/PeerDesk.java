@@ -150,30 +150,38 @@ public final class PeerDesk {
     /// @throws SignatureRejected if the refusal is not signed by `from`
     public Optional<DoorRefusal> settle(MemberId from, Answers answers, Optional<byte[]> handedOver) {
         List<Settle> settles = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         for (DsseEnvelope envelope : answers.receipts()) {
             try {
                 settles.add(new Settle(receipt(from, envelope), envelope));
-            } catch (SignatureRejected | MalformedEncoding | DoorRejected rejected) {
-                faults.add("a receipt: " + rejected.getMessage());
+            } catch (SignatureRejected | MalformedEncoding damaged) {
+                faults.add(new Fault(from.hex(), "a receipt: " + damaged.getMessage(), new byte[0]));
+            } catch (DoorRejected signed) {
+                // Its signature is good: no carrier did this, and what a carrier did must not hide it.
+                String about = from.hex() + ":signed";
+                faults.add(new Fault(about, "a receipt: " + signed.getMessage(), Envelopes.toBytes(envelope)));
             }
         }
         Optional<DoorRefusal> refusal = answers.refusal().map(envelope -> refusal(from, envelope));
         Optional<DoorRefusal> answered = refusal.filter(each -> isAnswer(each, from, handedOver));
         if (refusal.isPresent() && answered.isEmpty()) {
             Clause clause = Clause.REFUSAL_SUBJECT;
-            faults.add("%s answered with a refusal of something else: protocol %s: %s"
-                    .formatted(from.shortForm(), clause.id(), clause.sentence()));
+            String sentence = "%s answered with a refusal of something else: protocol %s: %s"
+                    .formatted(from.shortForm(), clause.id(), clause.sentence());
+            faults.add(new Fault(from.hex(), sentence, new byte[0]));
         }
         if (!settles.isEmpty() || !faults.isEmpty()) {
             turns.run(turn -> {
                 settles.forEach(each -> each.run(turn));
-                faults.forEach(fault -> turn.alarm(AlarmKind.DOOR, from.hex(), fault, new byte[0]));
+                faults.forEach(fault -> turn.alarm(AlarmKind.DOOR, fault.about(), fault.sentence(), fault.proof()));
                 return true;
             });
         }
         return answered;
     }
+
+    /// What is wrong with an answer.
+    private record Fault(String about, String sentence, byte[] proof) {}
 
     private DoorRefusal refusal(MemberId from, DsseEnvelope envelope) {
         return DoorRefusal.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope));

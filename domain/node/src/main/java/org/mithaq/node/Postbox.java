@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.Hash;
@@ -26,6 +28,7 @@ import org.mithaq.exchange.StreamId;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Registry;
+import org.mithaq.node.port.Shelf;
 
 /// Makes the deliveries of what was committed: signature, stanza, numbers, ciphertext and log evidence put together.
 /// Safe for threads.
@@ -37,20 +40,26 @@ public final class Postbox {
     /// Bytes of such an answer beyond which it holds one copy.
     private static final int PIECED_BYTES_MAX = 131_072;
 
+    /// Objects that an alarm names: one is enough to recall.
+    private static final int OBJECTS_NAMED_MAX = 3;
+
     private final Ledger ledger;
     private final KeyVault vault;
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
+    private final Turns turns;
 
     /// @param ledger what was committed
     /// @param vault whose keys open sealed bytes at rest
     /// @param signing makes signatures that are not there yet
     /// @param checkpoints where evidence comes from
-    public Postbox(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints) {
+    /// @param turns where it is said that the disk has damaged a dispatch
+    public Postbox(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints, Turns turns) {
         this.ledger = ledger;
         this.vault = vault;
         this.signing = signing;
         this.checkpoints = checkpoints;
+        this.turns = turns;
     }
 
     /// Whether nothing can be made ready now, since nothing may be signed.
@@ -66,14 +75,26 @@ public final class Postbox {
 
     /// The next copies for a recipient that are not settled, above `afterSequence`, at most `limit`.
     ///
-    /// None while nothing may be signed: a signature and evidence belong to each.
+    /// None while nothing may be signed: a signature and evidence belong to each. A copy that cannot be made, since
+    /// the disk has damaged it or a recall of it is being carried out, is passed over, and the line goes on.
     public List<Ready> next(MemberId recipient, Lane lane, StreamId stream, long afterSequence, int limit) {
         if (checkpoints.areHeld()) {
             return List.of();
         }
-        List<Outbox.EntryRow> entries =
-                ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, afterSequence, limit));
-        return entries.stream().map(this::ready).flatMap(Optional::stream).toList();
+        List<Ready> ready = new ArrayList<>();
+        long after = afterSequence;
+        while (ready.size() < limit) {
+            long from = after;
+            int wanted = limit - ready.size();
+            List<Outbox.EntryRow> entries =
+                    ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, from, wanted));
+            if (entries.isEmpty()) {
+                break;
+            }
+            entries.forEach(entry -> ready(entry).ifPresent(ready::add));
+            after = entries.getLast().sequence();
+        }
+        return ready;
     }
 
     /// All copies of a line above `afterSequence` that fit in one answer, settled or not.
@@ -83,21 +104,29 @@ public final class Postbox {
         if (checkpoints.areHeld()) {
             return new Parcels(List.of());
         }
-        List<Outbox.EntryRow> entries =
-                ledger.read(tables -> tables.outbox().after(recipient, lane, stream, afterSequence, limit));
         List<byte[]> parts = new ArrayList<>();
         long bytes = 0;
-        for (Outbox.EntryRow entry : entries) {
-            Optional<Ready> ready = ready(entry);
-            if (ready.isEmpty()) {
-                continue;
-            }
-            byte[] part = ready.get().bytes();
-            bytes += part.length;
-            if (!parts.isEmpty() && bytes > Delivery.BYTES_MAX) {
+        long after = afterSequence;
+        while (parts.isEmpty()) {
+            long from = after;
+            List<Outbox.EntryRow> entries =
+                    ledger.read(tables -> tables.outbox().after(recipient, lane, stream, from, limit));
+            if (entries.isEmpty()) {
                 break;
             }
-            parts.add(part);
+            for (Outbox.EntryRow entry : entries) {
+                Optional<Ready> ready = ready(entry);
+                if (ready.isEmpty()) {
+                    continue;
+                }
+                byte[] part = ready.get().bytes();
+                bytes += part.length;
+                if (!parts.isEmpty() && bytes > Delivery.BYTES_MAX) {
+                    break;
+                }
+                parts.add(part);
+            }
+            after = entries.getLast().sequence();
         }
         return new Parcels(parts);
     }
@@ -153,7 +182,8 @@ public final class Postbox {
         return delivery(entry).map(delivery -> new Ready(entry.sequence(), delivery.toBytes()));
     }
 
-    /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet.
+    /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet. And empty
+    /// for what the disk has damaged: it is set aside until an object of it is recalled.
     private Optional<Delivery> delivery(Outbox.EntryRow entry) {
         Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(entry.payloadHash()))
                 .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
@@ -208,7 +238,26 @@ public final class Postbox {
         } catch (KeyDestroyed recalled) {
             return Optional.empty();
         } catch (SealRejected damaged) {
-            throw new IllegalStateException("dispatch " + row.payloadHash() + " is damaged at rest", damaged);
+            setAside(row);
+            return Optional.empty();
         }
+    }
+
+    private void setAside(Outbox.DispatchRow row) {
+        turns.whenConvenient(turn -> {
+            Stream<String> rows =
+                    turn.tables().shelf().objectsIn(row.payloadHash()).stream().map(Shelf.ObjectRow::stixId);
+            Stream<String> copies = Copies.in(turn.tables(), row.payloadHash()).stream()
+                    .map(sent -> sent.copy().stixId());
+            String objects =
+                    Stream.concat(rows, copies).limit(OBJECTS_NAMED_MAX).collect(Collectors.joining(", "));
+            turn.alarm(
+                    AlarmKind.DAMAGED,
+                    Withdrawals.about(row.payloadHash()),
+                    "dispatch %s cannot be opened any more, and is set aside; the others go on. It carries: %s"
+                            .formatted(row.payloadHash(), objects.isEmpty() ? "no object of this member" : objects),
+                    new byte[0]);
+            return true;
+        });
     }
 }

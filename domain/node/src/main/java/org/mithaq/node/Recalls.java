@@ -15,6 +15,7 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.KeyDestroyed;
 import org.mithaq.crypto.SealRejected;
 import org.mithaq.exchange.Destroyed;
+import org.mithaq.exchange.Door;
 import org.mithaq.exchange.Leaf;
 import org.mithaq.exchange.LeafKind;
 import org.mithaq.exchange.Limits;
@@ -35,6 +36,7 @@ import org.mithaq.stix.StixReader;
 final class Recalls {
 
     private static final String PENDING = "recall-pending:";
+    private static final String AT = "recalled-at:";
     private static final int PROOF_BYTES_MAX = Limits.CHECKPOINT_BYTES_MAX + (512 << 10);
 
     private Recalls() {}
@@ -249,6 +251,7 @@ final class Recalls {
         List<Declarations.Due> dues = arrivals(turn.tables(), vault, recall, targets);
         Shelf shelf = turn.tables().shelf();
         targets.rows().forEach(row -> shelf.removeObject(row.number()));
+        targets.rows().forEach(row -> remember(turn, recall, row));
         targets.copies().forEach(sent -> Copies.forget(turn, sent));
         targets.keys().stream().map(KeyVault.KeyRef::number).distinct().forEach(number -> sweep(shelf, vault, number));
         Hash payloadHash = recall.statement().payloadHash();
@@ -259,6 +262,39 @@ final class Recalls {
         turn.tables().registry().removeSetting(name(recall.statement(), recall.originator()));
         turn.effect(new Effect.Scrub());
         return dues;
+    }
+
+    /// Remembers where the recall of another's object stands in its originator's log.
+    private static void remember(Turn turn, Pending recall, Shelf.ObjectRow row) {
+        if (recall.originator().equals(turn.state().self().member())) {
+            return;
+        }
+        Registry registry = turn.tables().registry();
+        String name = at(recall.originator(), row.stixId(), row.version());
+        long index = RelayedObject.parse(recall.proof()).log().proof().leafIndex();
+        if (index > registry.setting(name).map(Recalls::index).orElse(-1L)) {
+            registry.putSetting(name, new CanonicalWriter(8).u64(index).toByteArray());
+        }
+    }
+
+    private static long index(byte[] value) {
+        return new CanonicalReader(value).u64("recalled.at");
+    }
+
+    private static String at(MemberId originator, String stixId, String version) {
+        return AT + originator.hex() + "/" + stixId + "/" + version;
+    }
+
+    /// Whether its originator had logged the dispatch of a leaf before the recall that took its content back here: an
+    /// object may have left in two dispatches, whose recalls travel apart (Recall 3).
+    ///
+    /// @param admitted the dispatch, whose log evidence is verified
+    static boolean hasOvertaken(Ledger.Tables tables, Door.Admitted admitted, Arriving.Buried buried) {
+        long index = admitted.delivery().log().proof().leafIndex();
+        return tables.registry()
+                .setting(at(admitted.header().sender(), buried.stixId(), buried.version()))
+                .filter(value -> index < index(value))
+                .isPresent();
     }
 
     /// Removes a batch in which nothing can be read any more.

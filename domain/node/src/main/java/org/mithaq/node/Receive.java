@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalWriter;
@@ -167,8 +170,15 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         long batch = legible.shelved().map(shelved -> shelved.batch().number()).orElse(0L);
         arrived(turn, admitted, manifest.logSalt(), batch);
         legible.shelved().ifPresent(shelved -> shelve(turn, shelved, admitted.payloadHash()));
-        quarantine(turn, sender, legible.refused());
-        if (legible.buried()) {
+        List<Arriving.Buried> onTheirWay = legible.buried().stream()
+                .filter(each -> each.direct() && Recalls.hasOvertaken(turn.tables(), admitted, each))
+                .toList();
+        List<Arriving.Buried> back = new ArrayList<>(legible.buried());
+        back.removeAll(onTheirWay);
+        List<Quarantine.Row> refused = new ArrayList<>(legible.refused());
+        back.forEach(each -> refused.add(each.row()));
+        quarantine(turn, sender, refused);
+        if (!back.isEmpty()) {
             turn.alarm(
                     AlarmKind.RECALL_BACK,
                     sender.hex(),
@@ -185,12 +195,24 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
             Clause clause = Clause.RECALL_ROOM;
             return Receipts.Verdict.refused(Receipt.Status.REFUSED_FOR_NOW, clause.id(), clause.sentence());
         }
-        long recalled = legible.leaves().stream()
+        List<Receipt.LeafStatus> leaves = statuses(legible, onTheirWay);
+        long recalled = leaves.stream()
                 .filter(leaf -> leaf.status() == Receipt.Status.RECALLED)
                 .count();
         boolean nothingElse = recalled == manifest.positions().size();
         return Receipts.Verdict.of(nothingElse ? Receipt.Status.RECALLED : Receipt.Status.ACCEPTED)
-                .leaves(legible.leaves());
+                .leaves(leaves);
+    }
+
+    /// What a recall has overtaken is neither refused nor kept: it is gone.
+    private static List<Receipt.LeafStatus> statuses(Arriving.Legible legible, List<Arriving.Buried> onTheirWay) {
+        Set<Integer> gone =
+                onTheirWay.stream().map(Arriving.Buried::position).collect(Collectors.toCollection(HashSet::new));
+        return legible.leaves().stream()
+                .map(leaf -> gone.contains(leaf.position())
+                        ? new Receipt.LeafStatus(leaf.position(), Receipt.Status.RECALLED, "")
+                        : leaf)
+                .toList();
     }
 
     /// Keeps what was refused, as far as this sender's share goes: beyond it, the refusal in the receipt is all there

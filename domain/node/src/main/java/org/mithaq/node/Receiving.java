@@ -159,7 +159,7 @@ public final class Receiving {
                 results.stream().flatMap(result -> result.recalled().stream()).toList(),
                 results.stream().flatMap(result -> result.handshake().stream()).toList(),
                 results.stream().flatMap(result -> result.refused().stream()).toList(),
-                results.stream().anyMatch(LeafReading.Result::buried));
+                results.stream().flatMap(result -> result.buried().stream()).toList());
     }
 
     private Arriving withdrawn(Door.Admitted admitted, Delivery.Withdrawn withdrawn) {

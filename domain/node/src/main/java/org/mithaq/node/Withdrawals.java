@@ -32,6 +32,7 @@ final class Withdrawals {
         Outbox outbox = turn.tables().outbox();
         Set<MemberId> waiting = waiting(turn.tables(), payloadHash);
         outbox.dropSealed(payloadHash);
+        turn.calm(AlarmKind.DAMAGED, about(payloadHash));
         outbox.entriesOf(payloadHash).stream()
                 .filter(entry -> waiting.contains(entry.recipient()))
                 .forEach(entry -> outbox.putState(
@@ -45,6 +46,11 @@ final class Withdrawals {
                     .toByteArray();
             registry.putSetting(FROM + payloadHash.hex(), from);
         }
+    }
+
+    /// What an alarm about a damaged dispatch of this node's own is about.
+    static String about(Hash payloadHash) {
+        return "dispatch:" + payloadHash.hex();
     }
 
     /// Recipients of a dispatch that are not known to have had it.

@@ -11,6 +11,7 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.LogCheck;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.Cosigner;
@@ -154,7 +155,7 @@ public final class Witnessing {
                 .memberByLogOrigin(origin)
                 .filter(owner -> !owner.id().equals(self))
                 .map(MemberCard::log)
-                .map(log -> log.verifierKeys().stream().map(VerifierKey::parse).toList())
+                .map(log -> LogCheck.keys(log.verifierKeys()))
                 .orElse(List.of());
     }
 }

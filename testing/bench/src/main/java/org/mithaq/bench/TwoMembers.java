@@ -68,7 +68,7 @@ final class TwoMembers {
         Signing signing = new Signing(TestFederation.SIGNATURES, TestFederation.keys(0), turns);
         OwnCheckpoints checkpoints =
                 new OwnCheckpoints(log, TestFederation.origin(0), TestFederation.logSigner(0), Optional.empty());
-        postbox = new Postbox(ledger, vault, signing, checkpoints);
+        postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
         new Contacts(
                         federation.identity(0),
                         federation.charter(),

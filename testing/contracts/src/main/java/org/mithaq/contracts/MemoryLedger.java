@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.node.port.StorageFailed;
@@ -139,6 +140,19 @@ public final class MemoryLedger implements Ledger {
             tables.shelf().addBatch(new Shelf.BatchRow(batch, row.salt(), sealed, row.table()));
             done[0] = true;
         }));
+        return done[0];
+    }
+
+    /// Turns one bit of the sealed bytes of a dispatch at rest; whether there are any.
+    ///
+    /// @param draw which byte of them: the remainder of the division by their number
+    public boolean rotSealed(Hash payloadHash, int draw) {
+        boolean[] done = {false};
+        write(tables -> {
+            if (tables.outbox() instanceof MemoryOutbox outbox) {
+                done[0] = outbox.rot(payloadHash, draw);
+            }
+        });
         return done[0];
     }
 

@@ -94,6 +94,18 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
         in.put("dispatch", payloadHash.hex(), with(row, row.signature(), new byte[0]));
     }
 
+    /// Turns a bit of the sealed bytes of a dispatch; whether it has any.
+    boolean rot(Hash payloadHash, int draw) {
+        DispatchRow row = in.there("dispatch", payloadHash.hex());
+        if (row.sealed().length == 0) {
+            return false;
+        }
+        byte[] sealed = row.sealed().clone();
+        sealed[draw % sealed.length] ^= 1;
+        in.put("dispatch", payloadHash.hex(), with(row, row.signature(), sealed));
+        return true;
+    }
+
     private static DispatchRow with(DispatchRow row, Optional<byte[]> signature, byte[] sealed) {
         return new DispatchRow(
                 row.payloadHash(),

@@ -16,6 +16,7 @@ import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Lane;
+import org.mithaq.exchange.LogCheck;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PullRequest;
 import org.mithaq.exchange.StreamId;
@@ -23,6 +24,7 @@ import org.mithaq.exchange.StreamOpening;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Postbox;
 import org.mithaq.node.SigningHeld;
+import org.mithaq.node.Streams;
 import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -51,19 +53,10 @@ final class Courier {
     private final Map<Long, Cosigned> collecting = new TreeMap<>();
 
     /// A request that was sent and is not answered yet.
-    private record Waiting(
-            Message.Kind kind,
-            int peer,
-            Optional<Lane> lane,
-            long sequence,
-            Optional<Answers> receipts,
-            Optional<SignedCheckpoint> checkpoint,
-            long sinceMicros) {
+    private record Waiting(Message.Kind kind, int peer, Optional<Place> place, byte[] body, long sinceMicros) {}
 
-        static Waiting of(Message.Kind kind, int peer, long now) {
-            return new Waiting(kind, peer, Optional.empty(), 0, Optional.empty(), Optional.empty(), now);
-        }
-    }
+    /// Where a copy stands that was handed over.
+    private record Place(Lane lane, StreamId stream, long sequence) {}
 
     private record Cosigned(SignedCheckpoint checkpoint, Map<Integer, List<NoteSignature>> lines) {}
 
@@ -97,37 +90,19 @@ final class Courier {
 
     private Message contact(Federation.Member peer, long now) {
         contactedMicros.put(peer.index(), now);
-        return ask(
-                Waiting.of(Message.Kind.CONTACT, peer.index(), now),
-                program.contacts.greet(peer.id(), program.nowMicros()).toBytes());
+        byte[] greeting =
+                program.contacts.greet(peer.id(), program.nowMicros()).toBytes();
+        return ask(Message.Kind.CONTACT, peer.index(), greeting, now);
     }
 
     private List<Message> deliveries(Federation.Member peer, Lane lane, long now) {
-        Optional<StreamId> stream = program.ledger.read(tables -> tables.outbox().lines().stream()
-                .filter(row -> row.recipient().equals(peer.id()) && row.lane() == lane)
-                .map(row -> row.stream())
-                .findFirst());
         List<Message> requests = new ArrayList<>();
-        if (stream.isEmpty()) {
-            return requests;
-        }
-        for (Postbox.Ready ready : program.postbox.next(peer.id(), lane, stream.get(), 0, IN_FLIGHT_MAX)) {
-            boolean inFlight = waiting.values().stream()
-                    .anyMatch(each -> each.kind() == Message.Kind.DELIVER
-                            && each.peer() == peer.index()
-                            && each.lane().equals(Optional.of(lane))
-                            && each.sequence() == ready.sequence());
-            if (!inFlight) {
-                requests.add(ask(
-                        new Waiting(
-                                Message.Kind.DELIVER,
-                                peer.index(),
-                                Optional.of(lane),
-                                ready.sequence(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                now),
-                        ready.bytes()));
+        for (StreamId stream : program.ledger.read(tables -> Streams.toPush(tables, peer.id(), lane))) {
+            for (Postbox.Ready ready : program.postbox.next(peer.id(), lane, stream, 0, IN_FLIGHT_MAX)) {
+                Optional<Place> place = Optional.of(new Place(lane, stream, ready.sequence()));
+                if (!isInFlight(peer.index(), place)) {
+                    requests.add(ask(new Waiting(Message.Kind.DELIVER, peer.index(), place, ready.bytes(), now)));
+                }
             }
         }
         return requests;
@@ -138,16 +113,7 @@ final class Courier {
         if (answers.receipts().isEmpty() || isWaiting(Message.Kind.RECEIPTS, peer.index())) {
             return Optional.empty();
         }
-        return Optional.of(ask(
-                new Waiting(
-                        Message.Kind.RECEIPTS,
-                        peer.index(),
-                        Optional.empty(),
-                        0,
-                        Optional.of(answers),
-                        Optional.empty(),
-                        now),
-                answers.toBytes()));
+        return Optional.of(ask(Message.Kind.RECEIPTS, peer.index(), answers.toBytes(), now));
     }
 
     private Optional<Message> checkpoint(Federation.Member peer, long now) {
@@ -173,26 +139,27 @@ final class Courier {
         List<Hash> proof = old == 0 || old == size
                 ? List.of()
                 : program.log.consistency(old, size).path();
-        return Optional.of(ask(
-                new Waiting(
-                        Message.Kind.CHECKPOINT,
-                        peer.index(),
-                        Optional.empty(),
-                        0,
-                        Optional.empty(),
-                        Optional.of(newest),
-                        now),
-                new AddCheckpointRequest(old, proof, newest).encode()));
+        byte[] request = new AddCheckpointRequest(old, proof, newest).encode();
+        return Optional.of(ask(Message.Kind.CHECKPOINT, peer.index(), request, now));
+    }
+
+    private boolean isInFlight(int peer, Optional<Place> place) {
+        return waiting.values().stream()
+                .anyMatch(each -> each.peer() == peer && each.place().equals(place));
     }
 
     private boolean isWaiting(Message.Kind kind, int peer) {
         return waiting.values().stream().anyMatch(each -> each.kind() == kind && each.peer() == peer);
     }
 
-    private Message ask(Waiting request, byte[] body) {
+    private Message ask(Message.Kind kind, int peer, byte[] body, long now) {
+        return ask(new Waiting(kind, peer, Optional.empty(), body, now));
+    }
+
+    private Message ask(Waiting request) {
         long id = ids.getAsLong();
         waiting.put(id, request);
-        return Message.request(id, program.self.index(), request.peer(), request.kind(), body);
+        return Message.request(id, program.self.index(), request.peer(), request.kind(), request.body());
     }
 
     /// Whether nothing is under way from here.
@@ -276,19 +243,20 @@ final class Courier {
         }
         return switch (answer.kind()) {
             case CONTACT -> heard(peer, answer, now);
-            case DELIVER -> delivered(peer, answer);
+            case DELIVER -> delivered(peer, asked.get().body(), answer);
             case RECEIPTS -> {
-                program.desk.receiptsDelivered(asked.get().receipts().orElseThrow());
+                program.desk.receiptsDelivered(Answers.parse(asked.get().body()));
                 yield Taken.NOTHING;
             }
             case PULL -> {
-                for (byte[] delivery : Parcels.parse(answer.body()).parts()) {
-                    program.desk.deliver(peer.id(), delivery);
-                }
+                pulled(peer, PullRequest.parse(asked.get().body()), Parcels.parse(answer.body()));
                 yield Taken.NOTHING;
             }
             case CHECKPOINT -> {
-                cosigned(peer, asked.get().checkpoint().orElseThrow(), answer.body());
+                cosigned(
+                        peer,
+                        AddCheckpointRequest.parse(asked.get().body()).checkpoint(),
+                        answer.body());
                 yield Taken.NOTHING;
             }
         };
@@ -305,15 +273,37 @@ final class Courier {
                     .mapToLong(line -> line.head().sequence())
                     .findFirst()
                     .orElse(0));
-            pulls.add(ask(
-                    Waiting.of(Message.Kind.PULL, peer.index(), now),
-                    new PullRequest.Deliveries(head.lane(), head.stream(), after, 8).toBytes()));
+            byte[] request = new PullRequest.Deliveries(head.lane(), head.stream(), after, 8).toBytes();
+            pulls.add(ask(Message.Kind.PULL, peer.index(), request, now));
         }
+        // What a node that was put back has lost it does not get here: it is silent until its newest disk is back.
+        program.contacts
+                .keeping()
+                .wanted(peer.id())
+                .filter(asked -> asked.owner().equals(peer.id()))
+                .ifPresent(asked -> pulls.add(ask(Message.Kind.PULL, peer.index(), asked.toBytes(), now)));
+        heard.claimed()
+                .ifPresent(claimed -> pulls.add(ask(Message.Kind.PULL, peer.index(), claimed.toBytes(), now)));
         return new Taken(pulls, Optional.empty());
     }
 
-    private Taken delivered(Federation.Member peer, Message answer) {
-        Optional<DoorRefusal> refusal = program.desk.settle(peer.id(), Answers.parse(answer.body()));
+    private void pulled(Federation.Member peer, PullRequest asked, Parcels parcels) {
+        switch (asked) {
+            case PullRequest.Deliveries ignored ->
+                parcels.parts().forEach(delivery -> program.desk.deliver(peer.id(), delivery));
+            case PullRequest.Received claimed -> program.contacts.shown(peer.id(), claimed, parcels);
+            case PullRequest.Pieced never -> throw new IllegalStateException("it never asks for " + never);
+            case PullRequest.Sent never -> throw new IllegalStateException("it never asks for " + never);
+            case PullRequest.Part never -> throw new IllegalStateException("it never asks for " + never);
+            case PullRequest.Records kept -> program.contacts.keeping().take(peer.id(), kept, parcels);
+            case PullRequest.Evidence never -> throw new IllegalStateException("it never asks for " + never);
+            case PullRequest.Receipts never -> throw new IllegalStateException("it never asks for " + never);
+        }
+    }
+
+    private Taken delivered(Federation.Member peer, byte[] handedOver, Message answer) {
+        Optional<DoorRefusal> refusal =
+                program.desk.settle(peer.id(), Answers.parse(answer.body()), Optional.of(handedOver));
         if (refusal.filter(DoorRefusal::forNow).isPresent()) {
             contactedMicros.remove(peer.index());
             return Taken.NOTHING;
@@ -323,8 +313,7 @@ final class Courier {
 
     private void cosigned(Federation.Member peer, SignedCheckpoint checkpoint, byte[] body) {
         MemberCard card = federation.charter().member(peer.id()).orElseThrow();
-        List<VerifierKey> keys =
-                card.witness().cosignerKeys().stream().map(VerifierKey::parse).toList();
+        List<VerifierKey> keys = LogCheck.keys(card.witness().cosignerKeys());
         List<NoteSignature> lines =
                 AddCheckpointResponse.parse(body).verifiedFor(checkpoint.checkpoint(), Federation.SIGNATURES, keys);
         long size = checkpoint.checkpoint().size();

@@ -11,10 +11,8 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
-import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
-import org.mithaq.exchange.OrderEntry;
 import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.Parcels;
 import org.mithaq.exchange.PayloadTypes;
@@ -23,6 +21,7 @@ import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.RelayedObject;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.exchange.Suite;
+import org.mithaq.node.Declared;
 import org.mithaq.node.Item;
 import org.mithaq.node.Postbox;
 import org.mithaq.node.Prepared;
@@ -247,11 +246,7 @@ final class Deception {
     }
 
     private boolean isSettled(Station originator) {
-        return originator
-                .program()
-                .ledger
-                .read(tables -> tables.outbox().entriesOf(payload()).stream()
-                        .allMatch(entry -> entry.state() == Outbox.State.SETTLED));
+        return originator.program().ledger.read(tables -> !Duty.isWaiting(tables, payload()));
     }
 
     private Hash payload() {
@@ -337,22 +332,23 @@ final class Deception {
 
     private List<Message> withheld(Message message) {
         if (message.kind() == Message.Kind.DELIVER && !message.answer()) {
-            return isLeftOut(Delivery.parse(message.body())) ? List.of() : List.of(message);
+            return isLeftOut(message.body()) ? List.of() : List.of(message);
         }
         if (message.kind() == Message.Kind.PULL && message.answer() && message.status() == 200) {
             List<byte[]> parts = Parcels.parse(message.body()).parts().stream()
-                    .filter(part -> !isLeftOut(Delivery.parse(part)))
+                    .filter(part -> !isLeftOut(part))
                     .toList();
             return List.of(message.saying(new Parcels(parts).toBytes()));
         }
         return List.of(message);
     }
 
-    private boolean isLeftOut(Delivery delivery) {
-        OrderEntry entry = delivery.order().entry();
-        return entry.key().lane() == roles.lane()
-                && entry.sequence() == number
-                && entry.key().recipient().equals(scene.id(roles.victim()));
+    private boolean isLeftOut(byte[] part) {
+        return Meddling.entryOf(part)
+                .filter(entry -> entry.key().lane() == roles.lane()
+                        && entry.sequence() == number
+                        && entry.key().recipient().equals(scene.id(roles.victim())))
+                .isPresent();
     }
 
     /// Whether an alarm of the right kind is about this lie, and not about something that the network did.
@@ -378,9 +374,10 @@ final class Deception {
                 && scene.agenda().now() > deadlineMicros
                 && honest.program()
                         .ledger
-                        .read(tables -> tables.outbox().entriesOf(payload()).stream()
-                                .filter(entry -> entry.recipient().equals(scene.id(roles.liar())))
-                                .anyMatch(entry -> entry.status() != Receipt.Status.RECALLED.number()));
+                        .read(tables -> Declared.of(tables, payload(), scene.id(roles.liar())))
+                        .filter(word -> word.destroyed()
+                                .covers(object.map(Shelf.ObjectRow::position).orElseThrow()))
+                        .isEmpty();
     }
 
     /// Whether a message asks the liar for what it left out.

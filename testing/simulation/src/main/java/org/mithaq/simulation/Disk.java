@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mithaq.contracts.MemoryKeyFile;
 import org.mithaq.contracts.MemoryLedger;
+import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.StorageFailed;
@@ -131,6 +132,11 @@ final class Disk {
     /// Turns one bit of a batch at rest.
     boolean rot(long batch, int atByte) {
         return memory.rot(batch, atByte);
+    }
+
+    /// Turns one bit of a dispatch that waits to be sent.
+    boolean rotSealed(Hash payloadHash, int draw) {
+        return memory.rotSealed(payloadHash, draw);
     }
 
     private void writing(Runnable write, Consumer<Boolean> failNext, boolean rows) {

@@ -19,6 +19,7 @@ public enum FaultKind {
     WRITE_REFUSED_AND_KEPT("write refused, and there all the same"),
     DISK_FULL("disk full for a while"),
     BIT_ROT("bit turned in a payload at rest"),
+    SEALED_ROT("bit turned in a dispatch that waits"),
     OLD_BACKUP("started from an old backup"),
     LIE("member that lies");
 

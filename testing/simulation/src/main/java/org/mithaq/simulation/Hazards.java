@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.LogBook;
+import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Shelf;
 
 /// What goes wrong at a time of its own, and not at a message or a step: cuts, clocks, full disks, rot, old backups.
 final class Hazards {
+
+    private static final long SOON_MICROS = 20_000;
+    private static final long SILENCE_MICROS = 13_000_000;
 
     private final Agenda agenda;
     private final Faults faults;
@@ -138,7 +143,12 @@ final class Hazards {
         Station station = drawn(dice);
         int draw = dice.nextInt(Integer.MAX_VALUE);
         int within = dice.nextInt(Integer.MAX_VALUE);
-        agenda.at(dice.nextLong(untilMicros / 4, untilMicros), () -> {
+        long when = dice.nextLong(untilMicros / 4, untilMicros);
+        if (dice.nextBoolean()) {
+            agenda.at(when, () -> turnSealedBit(place, station, draw, untilMicros));
+            return;
+        }
+        agenda.at(when, () -> {
             List<Shelf.ObjectRow> rows =
                     station.disk().ledger().read(tables -> tables.shelf().page(Optional.empty(), 0, Integer.MAX_VALUE));
             if (!rows.isEmpty() && !station.isPutBack() && faults.mayHappen(FaultKind.BIT_ROT, place)) {
@@ -152,31 +162,75 @@ final class Hazards {
         });
     }
 
+    /// In a dispatch that somebody has not had yet, and of which an object can be recalled: as soon as there is one.
+    private void turnSealedBit(String place, Station station, int draw, long untilMicros) {
+        if (station.isPutBack() || !faults.mayHappen(FaultKind.SEALED_ROT, place) || agenda.now() > untilMicros) {
+            return;
+        }
+        List<Hash> waiting = station.disk().ledger().read(tables -> tables.outbox().newest(Integer.MAX_VALUE).stream()
+                .map(Outbox.DispatchRow::payloadHash)
+                .filter(hash -> Duty.isWaiting(tables, hash)
+                        && !Duty.ownObjects(tables, station.member().id(), hash).isEmpty())
+                .toList());
+        if (waiting.isEmpty()) {
+            agenda.after(SOON_MICROS, () -> turnSealedBit(place, station, draw, untilMicros));
+            return;
+        }
+        int chosen = draw % waiting.size();
+        if (station.disk().rotSealed(waiting.get(chosen), draw)) {
+            faults.happened(FaultKind.SEALED_ROT, place);
+            agenda.note("a bit turns in dispatch " + chosen + " that waits at " + station.index());
+            rot.addSealed(station.index());
+        }
+    }
+
     private void restore(String place, long untilMicros) {
         RandomGenerator dice = faults.dice(place);
         Station station = drawn(dice);
         long taken = dice.nextLong(untilMicros / 2);
         long back = dice.nextLong(taken + 1_000_000, untilMicros - 1_000_000);
-        agenda.at(taken, () -> {
+        boolean alone = dice.nextBoolean();
+        // Early enough that its silence ends before all is well again.
+        long copied = alone ? untilMicros / 10 + taken / 4 : taken;
+        long earliest = alone ? copied + 500_000 : back;
+        agenda.at(copied, () -> {
             Disk copy = station.disk().copy();
-            agenda.at(back, () -> restore(place, station, copy, untilMicros));
+            agenda.at(earliest, () -> restore(place, station, copy, untilMicros, alone));
         });
     }
 
     /// As soon as a copy lacks what the others have witnessed.
-    private void restore(String place, Station station, Disk copy, long untilMicros) {
+    private void restore(String place, Station station, Disk copy, long untilMicros, boolean alone) {
         if (!faults.mayHappen(FaultKind.OLD_BACKUP, place) || agenda.now() > untilMicros - 1_000_000) {
             return;
         }
         if (!isWitnessedBeyond(station, copy)) {
-            agenda.after(100_000, () -> restore(place, station, copy, untilMicros));
+            agenda.after(100_000, () -> restore(place, station, copy, untilMicros, alone));
             return;
         }
         faults.happened(FaultKind.OLD_BACKUP, place);
         agenda.note(station.index() + " is put back to an old copy");
         station.crash();
         station.putBack(copy);
+        if (faults.happens(FaultKind.PARTITION, place, alone)) {
+            cutOff(place, station);
+        }
         agenda.after(500_000, () -> restart.accept(station));
+    }
+
+    /// Nobody tells an old copy what it lacks, and it starts a second time.
+    private void cutOff(String place, Station station) {
+        stations.forEach(other -> {
+            network.cut(station.index(), other.index(), SILENCE_MICROS);
+            network.cut(other.index(), station.index(), SILENCE_MICROS);
+        });
+        agenda.after(1_500_000, () -> {
+            if (station.isUp() && station.isPutBack() && faults.happens(FaultKind.CRASH, place, true)) {
+                agenda.note(station.index() + " crashes, alone");
+                station.crash();
+                agenda.after(300_000, () -> restart.accept(station));
+            }
+        });
     }
 
     /// Whether a quorum has witnessed all that there is, and that is more than the copy has: what nobody but one member
@@ -189,7 +243,6 @@ final class Hazards {
                 .map(LogBook.CheckpointRow::size)
                 .orElse(0L);
         long copied = copy.ledger().read(tables -> tables.log().size());
-        // An empty log asks nobody, by the protocol's own word.
-        return !station.isPutBack() && copied > 0 && size > copied && witnessed == size;
+        return !station.isPutBack() && size > copied && witnessed == size;
     }
 }

@@ -8,10 +8,13 @@ import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Head;
+import org.mithaq.exchange.OrderEntry;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.exchange.StreamOpening;
@@ -26,6 +29,15 @@ record Meddling(Scene scene, Deception.Roles roles) {
 
     private Federation.Member liar() {
         return scene.federation().members().get(roles.liar());
+    }
+
+    /// The place of a delivery; empty for anything else that is pulled.
+    static Optional<OrderEntry> entryOf(byte[] part) {
+        try {
+            return Optional.of(Delivery.parse(part).order().entry());
+        } catch (MalformedEncoding somethingElse) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isGreeting(Message message) {

@@ -104,7 +104,7 @@ final class Program {
         Signing signing = new Signing(Federation.SIGNATURES, self.keys(), turns);
         posting = new Posting(identity, charter, ledger, turns, new Sealing(identity, charter, HPKE, vault, random));
         recalls = new RecallDesk(ledger, vault, turns, posting);
-        postbox = new Postbox(ledger, vault, signing, checkpoints);
+        postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
         Receiving receiving = new Receiving(identity, charter, Federation.SIGNATURES, HPKE, self.keys(), vault);
         desk = new PeerDesk(
                 identity,

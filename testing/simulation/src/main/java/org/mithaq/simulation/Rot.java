@@ -10,6 +10,7 @@ final class Rot {
 
     private final Set<String> places = new HashSet<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<Integer> senders = new HashSet<>();
 
     private static String place(int node, Shelf.ObjectRow row) {
         return node + "/" + row.batch() + "/" + row.slot();
@@ -24,13 +25,19 @@ final class Rot {
         return places.contains(place(node, row));
     }
 
+    /// A dispatch has rotted that waited to be sent.
+    void addSealed(int node) {
+        senders.add(node);
+    }
+
     /// Whether an object has rotted anywhere: whom it was still to be sent to may miss it then.
     boolean touches(String id) {
         return ids.contains(id);
     }
 
     boolean isAt(int node) {
-        return places.stream().anyMatch(place -> place.startsWith(node + "/"));
+        return senders.contains(node)
+                || places.stream().anyMatch(place -> place.startsWith(node + "/"));
     }
 
     boolean isEmpty() {

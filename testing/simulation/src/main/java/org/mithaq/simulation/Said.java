@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
@@ -28,12 +29,17 @@ final class Said {
     private final Map<String, Given> receipts = new HashMap<>();
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
 
+    private Optional<LyingMember> disbelieved = Optional.empty();
+
     Said(Federation federation) {
         this.federation = federation;
     }
 
     /// Takes note of what leaves a node.
-    void leaves(Message message) {
+    ///
+    /// @param liar whose checkpoints an honest member shows to others as it was shown them
+    void leaves(Message message, Optional<LyingMember> liar) {
+        disbelieved = liar;
         switch (message.kind()) {
             case CONTACT -> {
                 if (!message.answer() || message.status() == 200) {
@@ -96,6 +102,9 @@ final class Said {
     }
 
     private void checkpoint(Checkpoint checkpoint) {
+        if (disbelieved.filter(who -> who.names(checkpoint.origin())).isPresent()) {
+            return;
+        }
         Checkpoint before = checkpoints.putIfAbsent(checkpoint.origin() + "/" + checkpoint.size(), checkpoint);
         if (before != null && !before.root().equals(checkpoint.root())) {
             throw new Violated(

@@ -50,7 +50,7 @@ record SimulateOptions(
               --json            the summary as JSON
               --bugs[=NAME]     show that it bites: apply each patch of testing/simulation/bugs (or one) to a copy of
                                 its module, and play seeds until one fails (at most 400, or --seeds N)
-              --write           with --bugs: write the table into docs/simulation.md
+              --write           with --bugs: write what was found into the table of docs/simulation.md
               -h, --help        this
 
             Progress and failures go to standard error, the summary to standard output.

@@ -48,6 +48,7 @@ public final class Simulation {
     private final Said said;
     private final Reference reference;
     private final Workload workload;
+    private final Duty duty;
     private final Optional<LyingMember> liar;
     private long lastId;
 
@@ -100,6 +101,7 @@ public final class Simulation {
                     () -> ++lastId));
         }
         this.workload = new Workload(federation, reference, rot, faults.dice("workload"));
+        this.duty = new Duty(reference);
         this.liar = weather.lies() && faults.happens(FaultKind.LIE, "the whole run", true)
                 ? Optional.of(liar(faults.dice("liar")))
                 : Optional.empty();
@@ -165,7 +167,8 @@ public final class Simulation {
         liar.ifPresent(who -> agenda.at(2_000_000, () -> lie(who)));
         agenda.at(BUSY_MICROS, this::heal);
         agenda.runUntil(BUSY_MICROS + SETTLING_MICROS);
-        Checks checks = new Checks(federation, stations, reference, said, workload.channels(), context());
+        Checks.Context context = new Checks.Context(faults, rot, liar);
+        Checks checks = new Checks(federation, stations, reference, said, workload.channels(), context);
         while (!isQuiet(checks)) {
             if (agenda.now() > BUSY_MICROS + PATIENCE_MICROS) {
                 throw new Violated(Invariant.COMES_TO_REST, "it never gets quiet: " + checks.restless() + lieSoFar());
@@ -176,11 +179,7 @@ public final class Simulation {
             station.crash();
             station.start();
         });
-        new Checks(federation, stations, reference, said, workload.channels(), context()).all();
-    }
-
-    private Checks.Context context() {
-        return new Checks.Context(faults, rot, liar);
+        new Checks(federation, stations, reference, said, workload.channels(), context).all();
     }
 
     private String lieSoFar() {
@@ -219,6 +218,7 @@ public final class Simulation {
         agenda.note("all is well again");
         faults.end();
         network.heal();
+        agenda.after(PUMP_MICROS, this::look);
         for (Station station : stations) {
             boolean stays =
                     station.isPutBack() && station.isUp() && station.program().signs();
@@ -229,6 +229,15 @@ public final class Simulation {
             station.disk().full(false);
             restart(station.index());
         }
+    }
+
+    /// People look at the alarms of their nodes.
+    private void look() {
+        stations.stream()
+                .filter(station -> !isLiar(station.index()))
+                .forEach(station -> duty.toRecall(station)
+                        .ifPresent(id -> step(station, "recalls for an alarm", () -> workload.recall(station, id))));
+        agenda.after(PUMP_MICROS, this::look);
     }
 
     private void act(RandomGenerator dice) {
@@ -349,7 +358,7 @@ public final class Simulation {
         if (liar.filter(who -> who.index() == message.from()).isPresent()) {
             liar.get().leaving(message).forEach(this::put);
         } else {
-            said.leaves(message);
+            said.leaves(message, liar);
             put(message);
         }
     }

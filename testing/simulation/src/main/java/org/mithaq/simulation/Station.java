@@ -74,7 +74,8 @@ final class Station {
     void bringNewest() {
         disk = newest();
         newest = Optional.empty();
-        goesOn = false;
+        // The copy signed nothing: this disk is the one that ran last.
+        goesOn = true;
     }
 
     boolean isUp() {

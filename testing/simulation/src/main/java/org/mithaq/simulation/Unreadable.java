@@ -189,7 +189,7 @@ final class Unreadable {
                 byte[] ciphertext = in.bytes("ciphertext", Limits.CIPHERTEXT_BYTES_MAX);
                 return Optional.of(ChunkedEncryption.open(key, context, ciphertext, Limits.PLAINTEXT_BYTES_MAX));
             }
-        } catch (KeyDestroyed destroyed) {
+        } catch (KeyDestroyed | SealRejected unreadable) {
             return Optional.empty();
         }
     }

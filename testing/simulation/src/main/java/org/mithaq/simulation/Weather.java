@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param cuts how often members are cut off from each other for a while, in both directions or in one
 /// @param jumps how often a clock jumps
 /// @param full how often a disk is full for a while
-/// @param rot how many bits turn in payloads at rest
+/// @param rot how many bits turn in payloads at rest and in dispatches that wait
 /// @param backups how often a node is started from an old backup
 /// @param lies whether a member lies
 record Weather(

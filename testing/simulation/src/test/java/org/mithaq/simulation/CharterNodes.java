@@ -114,7 +114,7 @@ final class CharterNodes {
             KeyVault vault = new KeyVault(
                     new MemoryKeyFile(), SecretBytes.handOver(TestFederation.seed(member, "master")), random);
             posting = new Posting(self, book, ledger, turns, new Sealing(self, book, HPKE, vault, random));
-            postbox = new Postbox(ledger, vault, signing, checkpoints);
+            postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
             door = new PeerDesk(
                     self,
                     book,

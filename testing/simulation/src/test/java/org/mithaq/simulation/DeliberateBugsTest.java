@@ -85,10 +85,13 @@ class DeliberateBugsTest {
     }
 
     @Test
-    void the_table_is_written_between_its_marks() {
-        String document = "before\n" + BugTable.BEGIN + "old\n" + BugTable.END + "after\n";
+    void the_table_is_written_between_its_marks_and_keeps_the_rows_of_bugs_that_were_not_hunted() {
+        String head = BugTable.of(List.of());
+        String document = "before\n" + BugTable.BEGIN + head + "| 01-one | old |\n| 02-two | old |\n" + BugTable.END
+                + "after\n";
 
-        assertThat(BugTable.within(document, "new\n"))
-                .isEqualTo("before\n" + BugTable.BEGIN + "new\n" + BugTable.END + "after\n");
+        assertThat(BugTable.within(document, head + "| 02-two | new |\n| 03-three | new |\n"))
+                .isEqualTo("before\n" + BugTable.BEGIN + head
+                        + "| 01-one | old |\n| 02-two | new |\n| 03-three | new |\n" + BugTable.END + "after\n");
     }
 }

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.FederationId;
 import org.mithaq.crypto.Dsse;
+import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.ChannelHandshake;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
+import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
@@ -35,6 +37,7 @@ import org.mithaq.exchange.Terms;
 import org.mithaq.node.Item;
 import org.mithaq.node.QuarantineDesk;
 import org.mithaq.node.Sealing;
+import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.Tlp;
 import org.mithaq.tlog.AddCheckpointRequest;
@@ -139,6 +142,28 @@ class HostileMemberTest {
         assertThat(Nodes.receipt(answers).status()).isEqualTo(Receipt.Status.REFUSED_FINALLY);
         assertThat(nodes.at(1).vault.tombstoneCount()).isZero();
         assertThat(nodes.alarms(1)).containsExactly("content");
+    }
+
+    @Test
+    void a_receipt_signed_in_anothers_name_shows_with_its_proof_though_a_damaged_one_came_before() {
+        nodes.postTo(0, Set.of(1), item);
+        Answers honest = nodes.deliver(0, 1, nodes.copies(0, 1, Lane.ROUTINE).getFirst());
+        DsseEnvelope forged = Dsse.sign(
+                Federation.SIGNATURES,
+                nodes.at(2).self.keys().signing(),
+                PayloadTypes.RECEIPT,
+                honest.receipts().getFirst().payload());
+
+        nodes.at(0).desk.settle(nodes.id(2), honest);
+        nodes.at(0).desk.settle(nodes.id(2), Answers.of(List.of(forged)));
+
+        List<Alarms.Row> alarms = nodes.at(0).ledger.read(tables -> tables.alarms().all());
+        assertThat(alarms).extracting(Alarms.Row::kind).containsExactly("door", "door");
+        assertThat(alarms).anySatisfy(row -> {
+            assertThat(row.sentence()).contains("a receipt of others");
+            assertThat(row.proof()).isEqualTo(Envelopes.toBytes(forged));
+        });
+        assertThat(nodes.copies(0, 1, Lane.ROUTINE)).hasSize(1);
     }
 
     /// Receipts 9.
