@@ -30,6 +30,7 @@ final class Commands {
         root.addSubcommand("backup", new BackupCommands.Take(surroundings));
         root.addSubcommand("restore", new BackupCommands.Bring(surroundings));
         root.addSubcommand("charter", CharterCommand.in(surroundings));
+        root.addSubcommand("keys", KeysCommand.in(surroundings));
         root.addSubcommand("config", ConfigCommand.in(surroundings));
         root.addSubcommand(
                 "bench",

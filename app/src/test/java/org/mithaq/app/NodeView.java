@@ -88,6 +88,16 @@ record NodeView(NodeHome home) {
         return status.object("signing").orElseThrow().string("phase").orElseThrow();
     }
 
+    /// Waits until it signs.
+    void awaitSigns() throws InterruptedException {
+        for (int tries = 0; !phase().equals("open"); tries++) {
+            if (tries == SETTLE_TRIES_MAX) {
+                throw new AssertionError(home.folder() + " does not begin to sign");
+            }
+            Thread.sleep(50);
+        }
+    }
+
     /// Waits until it signs, has delivered everything, and its log is witnessed to its end.
     void awaitSettled() throws InterruptedException {
         JsonObject status = JsonObject.empty();

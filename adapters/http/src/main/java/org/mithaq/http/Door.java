@@ -49,7 +49,7 @@ public final class Door implements AutoCloseable {
             DoorSettings settings,
             List<Route> routes,
             Optional<PinnedTrust> trust,
-            Optional<TlsIdentity> identity,
+            Optional<Supplier<TlsIdentity>> identity,
             Alarms alarms)
             throws IOException {
         this.guard = new ConnectionGuard(settings.limits());
@@ -103,6 +103,19 @@ public final class Door implements AutoCloseable {
     public static Door mutualTls(
             DoorSettings settings, TlsIdentity identity, Supplier<Set<Pin>> pins, Alarms alarms, List<Route> routes)
             throws IOException {
+        return mutualTls(settings, () -> identity, pins, alarms, routes);
+    }
+
+    /// As the other, with an identity that is replaced at times.
+    ///
+    /// @param identity asked in each handshake; connections that are open stay as they are
+    public static Door mutualTls(
+            DoorSettings settings,
+            Supplier<TlsIdentity> identity,
+            Supplier<Set<Pin>> pins,
+            Alarms alarms,
+            List<Route> routes)
+            throws IOException {
         if (settings.address().isUnresolved()) {
             throw new IOException("no such address: " + settings.address().getHostString());
         }
@@ -121,7 +134,7 @@ public final class Door implements AutoCloseable {
     }
 
     private static ConnectionFactory[] layers(
-            DoorSettings settings, Optional<PinnedTrust> trust, Optional<TlsIdentity> identity) {
+            DoorSettings settings, Optional<PinnedTrust> trust, Optional<Supplier<TlsIdentity>> identity) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);

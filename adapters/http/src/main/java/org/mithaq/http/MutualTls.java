@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -36,7 +37,7 @@ final class MutualTls {
     private MutualTls() {}
 
     /// A context for one identity. Conscrypt is asked by instance: the platform's list of providers stays as it is.
-    static SSLContext context(TlsIdentity identity, PinnedTrust trust) {
+    static SSLContext context(Supplier<TlsIdentity> identity, PinnedTrust trust) {
         Provider conscrypt = ConscryptHolder.PROVIDER;
         try {
             SSLContext context = SSLContext.getInstance(VERSION, conscrypt);
@@ -47,7 +48,7 @@ final class MutualTls {
         }
     }
 
-    static SslContextFactory.Server serverFactory(TlsIdentity identity, PinnedTrust trust) {
+    static SslContextFactory.Server serverFactory(Supplier<TlsIdentity> identity, PinnedTrust trust) {
         SslContextFactory.Server factory = new SslContextFactory.Server() {
             @Override
             public void customize(SSLEngine engine) {
@@ -65,7 +66,7 @@ final class MutualTls {
         return factory;
     }
 
-    static SslContextFactory.Client clientFactory(TlsIdentity identity, PinnedTrust trust) {
+    static SslContextFactory.Client clientFactory(Supplier<TlsIdentity> identity, PinnedTrust trust) {
         SslContextFactory.Client factory = new SslContextFactory.Client() {
             @Override
             protected void checkEndPointIdentificationAlgorithm() {

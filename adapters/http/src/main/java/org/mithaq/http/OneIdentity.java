@@ -5,18 +5,25 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the same certificate to everybody who asks, whatever issuers they name: peers know us by our pin.
+/// Which one that is may change from one handshake to the next.
 final class OneIdentity extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "node";
 
-    private final TlsIdentity identity;
+    private final Supplier<TlsIdentity> identity;
 
     OneIdentity(TlsIdentity identity) {
+        this(() -> identity);
+    }
+
+    /// @param identity asked in each handshake; where it changes in the middle of one, that one fails
+    OneIdentity(Supplier<TlsIdentity> identity) {
         this.identity = identity;
     }
 
@@ -55,11 +62,11 @@ final class OneIdentity extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return new X509Certificate[] {identity.certificate()};
+        return new X509Certificate[] {identity.get().certificate()};
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return identity.key();
+        return identity.get().key();
     }
 }

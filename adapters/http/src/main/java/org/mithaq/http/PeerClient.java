@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamRequestContent;
@@ -40,12 +40,12 @@ public final class PeerClient implements AutoCloseable {
 
     PeerClient(
             PeerAddress address,
-            TlsIdentity identity,
+            Supplier<TlsIdentity> identity,
             Alarms alarms,
             PeerClients.Shared shared,
             PeerClients.Protocols protocols) {
         this.address = address;
-        PinnedTrust trust = new PinnedTrust(() -> Set.of(address.pin()), alarms);
+        PinnedTrust trust = new PinnedTrust(address::pins, alarms);
         ClientConnector connector = shared.connector();
         connector.setSslContextFactory(MutualTls.clientFactory(identity, trust));
         this.client = new HttpClient(transport(connector, protocols));

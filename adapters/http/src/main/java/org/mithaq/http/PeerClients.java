@@ -2,6 +2,7 @@
 package org.mithaq.http;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -23,16 +24,28 @@ public final class PeerClients implements AutoCloseable {
     private static final Duration IDLE_MAX = Duration.ofSeconds(90);
     private static final Duration ALARM_INTERVAL = Duration.ofMinutes(1);
 
-    private final TlsIdentity identity;
+    private final Showing showing;
     private final Alarms alarms;
     private final ExecutorService executor;
     private final Scheduler timer;
     private final Shared shared;
 
+    /// What a peer sees of us.
+    @FunctionalInterface
+    public interface Showing {
+        /// The identity for a peer that is known by these pins; asked in each handshake.
+        TlsIdentity to(Set<Pin> peer);
+    }
+
     /// @param identity what peers see of us
     /// @param alarms hears of peers that show another key, at most once a minute for each kind and host
     public PeerClients(TlsIdentity identity, Alarms alarms) {
-        this.identity = identity;
+        this(_ -> identity, alarms);
+    }
+
+    /// As the other, with an identity that is replaced at times, and not for all peers at once.
+    public PeerClients(Showing showing, Alarms alarms) {
+        this.showing = showing;
         this.alarms = new RateLimitedAlarms(alarms, ALARM_INTERVAL, System::nanoTime);
         this.executor = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("peer-client-", 0).factory());
@@ -66,12 +79,21 @@ public final class PeerClients implements AutoCloseable {
     /// @param pin the one key that may answer there
     /// @param purpose a word for logs, such as `bulk` or `flash`
     public PeerClient open(String host, int port, Pin pin, String purpose) {
-        return new PeerClient(new PeerAddress(host, port, pin, purpose), identity, alarms, shared, Protocols.BOTH);
+        return open(host, port, Set.of(pin), purpose);
+    }
+
+    /// As the other, for a peer that may answer with any of several keys, because it replaces one.
+    public PeerClient open(String host, int port, Set<Pin> pins, String purpose) {
+        return client(new PeerAddress(host, port, pins, purpose), Protocols.BOTH);
+    }
+
+    private PeerClient client(PeerAddress address, Protocols protocols) {
+        return new PeerClient(address, () -> showing.to(address.pins()), alarms, shared, protocols);
     }
 
     /// A client that speaks HTTP/1.1 alone, for a network path that breaks HTTP/2.
     public PeerClient openHttp1(String host, int port, Pin pin, String purpose) {
-        return new PeerClient(new PeerAddress(host, port, pin, purpose), identity, alarms, shared, Protocols.HTTP_1);
+        return client(new PeerAddress(host, port, Set.of(pin), purpose), Protocols.HTTP_1);
     }
 
     /// What a client offers by ALPN.

@@ -60,7 +60,7 @@ class HostileHttp2Test {
     }
 
     private SSLSocket connect() throws IOException {
-        SSLSocket socket = (SSLSocket) MutualTls.context(Doors.MALLORY, TRUST)
+        SSLSocket socket = (SSLSocket) MutualTls.context(() -> Doors.MALLORY, TRUST)
                 .getSocketFactory()
                 .createSocket("127.0.0.1", door.orElseThrow().port());
         Conscrypt.setNamedGroups(socket, new String[] {MutualTls.GROUP});

@@ -76,9 +76,9 @@ class HostileTlsDoorTest implements HostileDoorContract {
 
     @Override
     public HostileDoor door() {
-        HostileClient.Opening alice = () -> connect(MutualTls.context(Doors.ALICE, TRUST), MutualTls.GROUP);
+        HostileClient.Opening alice = () -> connect(MutualTls.context(() -> Doors.ALICE, TRUST), MutualTls.GROUP);
         List<HostileClient.Opening> strangers = List.of(
-                () -> connect(MutualTls.context(Doors.MALLORY, TRUST), MutualTls.GROUP),
+                () -> connect(MutualTls.context(() -> Doors.MALLORY, TRUST), MutualTls.GROUP),
                 () -> connect(context("TLSv1.3", ""), MutualTls.GROUP),
                 () -> connect(context("TLSv1.3", "", new OneIdentity(Doors.ALICE)), "X25519"),
                 () -> connect(context("TLSv1.2", "SunJSSE", new OneIdentity(Doors.ALICE))));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,31 @@ class MutualTlsTest {
         }
         atServer.await(Alarm.Kind.UNPINNED);
         assertThat(atServer.alarms.getFirst().pin()).contains(Doors.MALLORY.pin());
+    }
+
+    @Test
+    void both_ends_replace_their_keys_while_both_pins_are_known_and_nobody_is_cut_off() throws Exception {
+        AtomicReference<TlsIdentity> server = new AtomicReference<>(Doors.SERVER);
+        AtomicReference<TlsIdentity> client = new AtomicReference<>(Doors.ALICE);
+        Set<Pin> servers = Set.of(Doors.SERVER.pin(), Doors.MALLORY.pin());
+        pins = Set.of(Doors.ALICE.pin(), Doors.MALLORY.pin());
+        try (Door changing = Door.mutualTls(Doors.loopback(), server::get, () -> pins, atServer, Doors.routes());
+                PeerClients clients = new PeerClients(_ -> client.get(), atClient)) {
+            for (TlsIdentity shown : List.of(Doors.ALICE, Doors.MALLORY)) {
+                client.set(shown);
+                server.set(shown.equals(Doors.ALICE) ? Doors.SERVER : Doors.MALLORY);
+                try (PeerClient open = clients.open("127.0.0.1", changing.port(), servers, "bulk")) {
+                    assertThat(open.send(get("/who")).text())
+                            .isEqualTo(shown.pin().hex());
+                }
+            }
+            pins = Set.of(Doors.MALLORY.pin());
+            client.set(Doors.ALICE);
+            try (PeerClient open = clients.open("127.0.0.1", changing.port(), servers, "bulk")) {
+                assertThat(catchThrowableOfType(PeerUnreachable.class, () -> open.send(get("/who"))))
+                        .isNotNull();
+            }
+        }
     }
 
     @Test

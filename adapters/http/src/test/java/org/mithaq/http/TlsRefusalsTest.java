@@ -47,7 +47,7 @@ class TlsRefusalsTest {
     }
 
     private SSLSocket conscrypt(String[] groups, String protocol) throws Exception {
-        SSLContext context = MutualTls.context(Doors.ALICE, anyOfOurs);
+        SSLContext context = MutualTls.context(() -> Doors.ALICE, anyOfOurs);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", door.port());
         Conscrypt.setNamedGroups(socket, groups);
         socket.setEnabledProtocols(new String[] {protocol});
@@ -135,9 +135,9 @@ class TlsRefusalsTest {
 
     @Test
     void both_ends_hang_up_when_a_handshake_ended_with_a_classical_group() throws Exception {
-        SSLEngine client = MutualTls.context(Doors.ALICE, anyOfOurs).createSSLEngine();
+        SSLEngine client = MutualTls.context(() -> Doors.ALICE, anyOfOurs).createSSLEngine();
         client.setUseClientMode(true);
-        SSLEngine server = MutualTls.context(Doors.SERVER, anyOfOurs).createSSLEngine();
+        SSLEngine server = MutualTls.context(() -> Doors.SERVER, anyOfOurs).createSSLEngine();
         server.setUseClientMode(false);
         server.setNeedClientAuth(true);
         for (SSLEngine engine : List.of(client, server)) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mithaq.charter.CharterNews;
-import org.mithaq.charter.Endpoint;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberNode;
-import org.mithaq.charter.TlsPin;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Parcels;
@@ -53,8 +53,8 @@ final class PeerConnection implements AutoCloseable {
     private int failures;
     private Optional<PeerClient> open = Optional.empty();
 
-    /// Where a peer may answer, and with which key.
-    private record Target(String host, int port, Pin pin) {}
+    /// Where a peer may answer, and with which keys: any of them, while it replaces one.
+    private record Target(String host, int port, Set<Pin> pins) {}
 
     PeerConnection(PeerClients clients, MemberCard peer, String purpose, PeersSettings settings) {
         this.clients = clients;
@@ -71,11 +71,9 @@ final class PeerConnection implements AutoCloseable {
     private static List<Target> targets(MemberCard peer) {
         List<Target> targets = new ArrayList<>();
         for (MemberNode node : peer.nodes()) {
-            for (Endpoint endpoint : node.endpoints()) {
-                for (TlsPin pin : node.tlsPins()) {
-                    targets.add(new Target(endpoint.host(), endpoint.port(), new Pin(pin.hex())));
-                }
-            }
+            Set<Pin> pins =
+                    node.tlsPins().stream().map(pin -> new Pin(pin.hex())).collect(Collectors.toSet());
+            node.endpoints().forEach(endpoint -> targets.add(new Target(endpoint.host(), endpoint.port(), pins)));
         }
         return targets;
     }
@@ -156,7 +154,7 @@ final class PeerConnection implements AutoCloseable {
     private PeerClient client() {
         if (open.isEmpty()) {
             Target target = targets.get(chosen);
-            open = Optional.of(clients.open(target.host(), target.port(), target.pin(), purpose));
+            open = Optional.of(clients.open(target.host(), target.port(), target.pins(), purpose));
         }
         return open.get();
     }

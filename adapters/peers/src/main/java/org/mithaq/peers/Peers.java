@@ -95,6 +95,16 @@ public final class Peers implements AutoCloseable {
         links.values().forEach(PeerLink::acts);
     }
 
+    /// Makes all links anew, because this node shows another certificate from now on.
+    public synchronized void reconnect() {
+        List<PeerLink> former = List.copyOf(links.values());
+        former.forEach(link -> {
+            links.remove(link.card().id());
+            link.stop();
+        });
+        charterChanged();
+    }
+
     /// What the state machine asks for. Never waits for a peer.
     public void on(Effect effect) {
         switch (effect) {

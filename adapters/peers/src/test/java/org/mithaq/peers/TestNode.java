@@ -49,6 +49,7 @@ import org.mithaq.node.Postbox;
 import org.mithaq.node.Posting;
 import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
+import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.Submit;
@@ -125,7 +126,8 @@ final class TestNode implements AutoCloseable {
         OneThread turns = new OneThread(new Core(ledger, self, federation.charter(), log, CLOCK, RANDOM));
         OwnCheckpoints checkpoints = checkpoints(log);
         Signing signing = new Signing(TestFederation.SIGNATURES, keys, turns);
-        Postbox postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
+        Rewrapping rewrapping = new Rewrapping(federation.charter(), HpkeProvider.best(), signing);
+        Postbox postbox = new Postbox(ledger, vault, signing, checkpoints, turns, rewrapping);
         Contacts contacts = new Contacts(
                 self,
                 federation.charter(),

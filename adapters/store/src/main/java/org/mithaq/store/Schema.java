@@ -20,7 +20,7 @@ import org.mithaq.node.port.StorageFailed;
 /// @param locations where its migrations lie
 record Schema(int version, List<String> locations) {
 
-    static final Schema CURRENT = new Schema(5, List.of("classpath:org/mithaq/store/migration"));
+    static final Schema CURRENT = new Schema(6, List.of("classpath:org/mithaq/store/migration"));
 
     /// "Mith": `application_id` of every ledger.
     private static final int APPLICATION_ID = 0x4d697468;

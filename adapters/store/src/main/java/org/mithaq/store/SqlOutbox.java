@@ -23,7 +23,8 @@ final class SqlOutbox implements Outbox {
             + " log_salt, log_index, lane, time_micros";
 
     private static final String ENTRY =
-            "recipient, lane, stream, sequence, payload_hash, order_proof, stanza, state, receipt, status";
+            "recipient, lane, stream, sequence, payload_hash, order_proof, stanza, state, receipt, status,"
+                    + " sealing_epoch";
 
     private static final String THIS_ENTRY = " WHERE recipient = ? AND lane = ? AND stream = ? AND sequence = ?";
 
@@ -93,7 +94,7 @@ final class SqlOutbox implements Outbox {
 
     private void add(String insert, EntryRow entry) {
         session.update(
-                insert + " outbox_entry (" + ENTRY + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                insert + " outbox_entry (" + ENTRY + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.recipient(),
                 entry.lane(),
                 entry.stream(),
@@ -103,7 +104,8 @@ final class SqlOutbox implements Outbox {
                 entry.stanza(),
                 number(entry.state()),
                 entry.receipt(),
-                entry.status());
+                entry.status(),
+                entry.sealingEpoch());
     }
 
     private void keep(MemberId recipient, Lane lane, int change) {
@@ -146,6 +148,12 @@ final class SqlOutbox implements Outbox {
                 row -> new SentRow(Columns.hash(row, 1), Columns.lane(row, 2), row.getLong(3), row.getLong(4)),
                 beforeLogIndex,
                 limit);
+    }
+
+    @Override
+    public List<DispatchRow> unsigned(int limit) {
+        return session.list(
+                "SELECT " + DISPATCH + " FROM dispatch WHERE signature IS NULL LIMIT ?", SqlOutbox::dispatch, limit);
     }
 
     @Override
@@ -340,6 +348,7 @@ final class SqlOutbox implements Outbox {
                 Columns.bytes(row, 7),
                 state(row.getInt(8)),
                 Columns.optionalBytes(row, 9),
-                row.getInt(10));
+                row.getInt(10),
+                row.getInt(11));
     }
 }

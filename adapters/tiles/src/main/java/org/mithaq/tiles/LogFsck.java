@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Dsse;
@@ -54,6 +55,7 @@ public final class LogFsck {
     private final SignatureProvider signatures;
     private final CharterState charter;
     private final MemberCard owner;
+    private final KeyHistory history;
 
     /// @param signatures what verifies checkpoints
     /// @param charter whose members witness
@@ -64,6 +66,7 @@ public final class LogFsck {
         this.charter = charter;
         this.owner =
                 charter.member(owner).orElseThrow(() -> new IllegalArgumentException("no member " + owner.shortForm()));
+        this.history = charter.keyHistory(owner).orElseThrow();
     }
 
     /// Something that does not hold.
@@ -147,7 +150,7 @@ public final class LogFsck {
             Optional<SignedCheckpoint> found = folder.checkpoint();
             if (found.isPresent()) {
                 Checkpoint checkpoint = new LogCheck(signatures)
-                        .verify(found.get().encode(), owner)
+                        .verify(found.get().encode(), history)
                         .checkpoint();
                 TileFolder.Compared compared = folder.compare(ledger, checkpoint.size());
                 tiles = compared.tiles();
@@ -225,7 +228,7 @@ public final class LogFsck {
             String again = "It is made and cosigned again when the node runs; if this comes back, the disk lies.";
             LogCheck logs = new LogCheck(signatures);
             try {
-                Checkpoint checkpoint = logs.verify(row.note(), owner).checkpoint();
+                Checkpoint checkpoint = logs.verify(row.note(), history).checkpoint();
                 witnesses = logs.witnesses(row.note(), charter, owner.id()).size();
                 if (witnesses < charter.witnessQuorum()) {
                     fault(

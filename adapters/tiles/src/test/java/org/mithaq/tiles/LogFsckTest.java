@@ -177,7 +177,8 @@ class LogFsckTest {
                 NONE,
                 Outbox.State.PENDING,
                 Optional.empty(),
-                0);
+                0,
+                1);
     }
 
     private static Inbox.ArrivalRow arrival(Receipt receipt) {

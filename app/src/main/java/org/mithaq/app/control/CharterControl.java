@@ -164,7 +164,7 @@ final class CharterControl {
 
     private Response rotate(Request request) throws IOException {
         String act = ControlRoutes.required(ControlRoutes.body(request), "act");
-        node.acts().rotate(SignedAct.decode(Base64.getDecoder().decode(act)));
+        node.change().renew(SignedAct.decode(Base64.getDecoder().decode(act)));
         return ControlRoutes.json(JsonObject.builder().put("rotated", true).build());
     }
 

@@ -59,6 +59,7 @@ public final class Control {
         all.addAll(new DeskControl(node).routes(routes));
         all.addAll(new MediaControl(node).routes(routes));
         all.addAll(new CharterControl(node).routes(routes));
+        all.addAll(new KeysControl(node).routes(routes));
         return List.copyOf(all);
     }
 

@@ -73,9 +73,7 @@ public final class NewMember {
         try (SecretBytes secret = root.secret()) {
             NodeHome.writePrivate(home.rootKey(), seal.seal(ROOT_LABEL, secret));
         }
-        try (SecretBytes secret = keyring.encode()) {
-            NodeHome.writePrivate(home.onlineKeys(), seal.seal(Keyring.LABEL, secret));
-        }
+        write(home, seal, keyring);
         NodeHome.writePrivate(home.card(), card.toJson());
         return card;
     }
@@ -122,6 +120,13 @@ public final class NewMember {
     public static CompositePrivateKey root(NodeHome home, KeySeal seal) {
         byte[] sealed = NodeHome.read(home.rootKey(), "bring the offline root key back for this one signature");
         return CompositePrivateKey.fromSeeds(seal.open(ROOT_LABEL, sealed));
+    }
+
+    /// Writes the online keys in one step, in the place of what was there.
+    public static void write(NodeHome home, KeySeal seal, Keyring keyring) {
+        try (SecretBytes secret = keyring.encode()) {
+            NodeHome.writePrivate(home.onlineKeys(), seal.seal(Keyring.LABEL, secret));
+        }
     }
 
     /// The online keys.

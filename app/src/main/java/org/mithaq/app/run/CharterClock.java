@@ -48,6 +48,7 @@ final class CharterClock implements AutoCloseable {
                 changed.run();
             }
             node.acts().tick();
+            node.keys().tick(node.change(), node.nowMicros());
         } catch (StorageFailed full) {
             LOG.warn("the charter waits for the disk: {}", full.getMessage());
         } catch (RuntimeException failed) {

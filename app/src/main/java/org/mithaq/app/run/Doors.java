@@ -63,6 +63,8 @@ public final class Doors implements AutoCloseable {
     private final CharterClock clock;
     private volatile Cosigning cosigning;
     private volatile CharterState cosigningFor;
+    private List<MemberId> shownFormer = List.of();
+    private boolean shownChanging;
     private final Map<MemberId, PeerClient> witnessLines = new ConcurrentHashMap<>();
     private final Door peerDoor;
     private final PeerRoutes peerRoutes;
@@ -73,7 +75,8 @@ public final class Doors implements AutoCloseable {
     public Doors(NodeRuntime node, NodeConfig config) throws IOException {
         this.node = node;
         Alarms alarms = this::alarm;
-        this.clients = new PeerClients(node.keyring().tls(), alarms);
+        this.clients =
+                new PeerClients(pins -> node.keys().to(OnlineKeys.memberOf(node.book(), pins), node.change()), alarms);
         PeersTools tools = new PeersTools(
                 node.self(),
                 node.book(),
@@ -98,7 +101,7 @@ public final class Doors implements AutoCloseable {
         try {
             this.peerDoor = Door.mutualTls(
                     DoorSettings.at(socket(config.peers().listen())).openToTheNetwork(),
-                    node.keyring().tls(),
+                    () -> node.keys().atDoor(node.change()),
                     this::pins,
                     alarms,
                     routes);
@@ -136,7 +139,23 @@ public final class Doors implements AutoCloseable {
                 LOG.error("this member has left the federation: its node exchanges nothing more");
             }
         }
-        peers.charterChanged();
+        if (isShownAnew()) {
+            witnessLines.values().forEach(PeerClient::close);
+            witnessLines.clear();
+            peers.reconnect();
+        } else {
+            peers.charterChanged();
+        }
+    }
+
+    /// Whether some member is to be shown another certificate of this node than until now.
+    private boolean isShownAnew() {
+        boolean changing = node.keys().isTlsChanging();
+        List<MemberId> lacking = changing ? node.change().lacking() : List.of();
+        boolean anew = (changing || shownChanging) && !lacking.equals(shownFormer);
+        shownChanging = changing;
+        shownFormer = lacking;
+        return anew;
     }
 
     private static Cosigning.Times times(NodeConfig config) {
@@ -199,11 +218,8 @@ public final class Doors implements AutoCloseable {
     private PeerClient open(MemberCard card) {
         MemberNode first = card.nodes().getFirst();
         Endpoint endpoint = first.endpoints().getFirst();
-        return clients.open(
-                endpoint.host(),
-                endpoint.port(),
-                new Pin(first.tlsPins().getFirst().hex()),
-                "witness");
+        Set<Pin> pins = first.tlsPins().stream().map(pin -> new Pin(pin.hex())).collect(Collectors.toSet());
+        return clients.open(endpoint.host(), endpoint.port(), pins, "witness");
     }
 
     private void alarm(Alarm alarm) {

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -24,7 +23,6 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.HpkeProvider;
-import org.mithaq.crypto.SealingPrivateKey;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.exchange.Lane;
@@ -37,10 +35,10 @@ import org.mithaq.node.Core;
 import org.mithaq.node.Effect;
 import org.mithaq.node.EvidenceDesk;
 import org.mithaq.node.Holdings;
+import org.mithaq.node.KeyChange;
 import org.mithaq.node.KeyVault;
 import org.mithaq.node.MediaDesk;
 import org.mithaq.node.NodeIdentity;
-import org.mithaq.node.NodeKeys;
 import org.mithaq.node.Originating;
 import org.mithaq.node.OwnCheckpoints;
 import org.mithaq.node.OwnLog;
@@ -50,6 +48,7 @@ import org.mithaq.node.Posting;
 import org.mithaq.node.QuarantineDesk;
 import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
+import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.Starting;
@@ -58,7 +57,6 @@ import org.mithaq.node.Witnessing;
 import org.mithaq.node.port.KeyFile;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.tlog.Cosigner;
-import org.mithaq.tlog.NoteSigner;
 import org.mithaq.tlog.SignedCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +68,11 @@ public final class NodeRuntime implements AutoCloseable {
 
     private final Ledger ledger;
     private final StorageWatch storage = new StorageWatch();
-    private final Keyring keyring;
+    private final OnlineKeys keys;
     private final NodeIdentity self;
     private final CharterBook charter;
     private final CharterDesk acts;
+    private final KeyChange change;
     private final SecureRandom random = new SecureRandom();
     private final SignatureProvider signatures = SignatureProvider.best();
     private final HpkeProvider hpke = HpkeProvider.best();
@@ -109,7 +108,8 @@ public final class NodeRuntime implements AutoCloseable {
         Ledger ledger = storage.over(medium);
         this.ledger = ledger;
         this.home = new NodeHome(config.home());
-        this.keyring = NewMember.keyring(home, new KeySeal(config.keys(), random));
+        KeySeal seal = new KeySeal(config.keys(), random);
+        Keyring keyring = NewMember.keyring(home, seal);
         this.charter = charter(home, ledger, signatures);
         CertifiedCard card = CertifiedCard.parse(signatures, NodeHome.read(home.card(), "make a member first"));
         this.self = new NodeIdentity(card.id(), keyring.node());
@@ -118,19 +118,22 @@ public final class NodeRuntime implements AutoCloseable {
                 .orElseThrow(() -> new CommandRefused(
                         ExitCode.CONFIGURATION,
                         "the charter in this folder does not know this member: it is not admitted yet, or has left"));
+        this.keys = new OnlineKeys(home, seal, keyring, charter, card.card(), signatures);
         this.vault = new KeyVault(
                 storage.over(keyFile), SecretBytes.copyOf(keyring.vault().revealSecret()), random);
         Core core = new Core(ledger, self, charter, log, clock, random);
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
-        this.signing = new Signing(signatures, nodeKeys(keyring), loop);
+        this.signing = new Signing(signatures, keys.living(), loop);
         this.checkpoints = checkpoints(own);
-        this.postbox = new Postbox(ledger, vault, signing, checkpoints, loop);
+        this.postbox = new Postbox(ledger, vault, signing, checkpoints, loop, new Rewrapping(charter, hpke, signing));
         this.starting = new Starting(self, charter, signatures, ledger, loop, new Starting.OwnSide(log, checkpoints));
         this.acts = new CharterDesk(
                 self, charter, signatures, ledger, loop, new CharterDesk.Own(signing, log, this::nowMicros));
+        this.change = new KeyChange(
+                self, signatures, ledger, loop, acts, new KeyChange.Own(log, signing, keys.living(), keys::card));
         this.contacts = new Contacts(
                 self, charter, signatures, ledger, loop, new Contacts.Own(signing, checkpoints, Optional.of(starting)));
-        this.patient = new PatientTurns(loop, decided);
+        this.patient = new PatientTurns(loop, decided, log);
         this.posting =
                 new Posting(self, charter, ledger, patient, new Sealing(self, charter, hpke, vault, random), trail);
         this.recalls = new RecallDesk(ledger, vault, patient, posting);
@@ -156,18 +159,11 @@ public final class NodeRuntime implements AutoCloseable {
         }
     }
 
-    private static NodeKeys nodeKeys(Keyring keyring) {
-        TreeMap<Integer, SealingPrivateKey> sealing = new TreeMap<>();
-        sealing.put(keyring.sealing().number(), keyring.sealing().key());
-        return new NodeKeys(keyring.signing().key(), sealing);
-    }
-
     private OwnCheckpoints checkpoints(MemberCard own) {
         Optional<SignedCheckpoint> witnessed = ledger.read(
                         tables -> tables.log().witnessedCheckpoint())
                 .map(row -> SignedCheckpoint.parse(row.note()));
-        NoteSigner signer = new NoteSigner(own.log().origin(), keyring.log(), signatures);
-        return new OwnCheckpoints(log, own.log().origin(), signer, witnessed);
+        return new OwnCheckpoints(log, own.log().origin(), keys::logSigner, witnessed);
     }
 
     /// Begins to take turns, and opens streams that are missing. Signs, and carries out recalls that a crash has left,
@@ -231,13 +227,13 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// What peers ask of this node.
     public PeerDesk peerDesk() {
-        Receiving receiving = new Receiving(self, charter, signatures, hpke, nodeKeys(keyring), vault);
+        Receiving receiving = new Receiving(self, charter, signatures, hpke, keys.living(), vault);
         return new PeerDesk(
                 self,
                 charter,
                 signatures,
                 ledger,
-                loop,
+                PatientTurns.forPeers(loop, log),
                 new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
     }
 
@@ -266,8 +262,8 @@ public final class NodeRuntime implements AutoCloseable {
                 self.member(),
                 signatures,
                 List.of(
-                        new Cosigner.Ed25519(name, keyring.witness(), signatures),
-                        new Cosigner.MlDsa44(name, keyring.witnessQuantum(), signatures)),
+                        new Cosigner.Ed25519(name, keyring().witness(), signatures),
+                        new Cosigner.MlDsa44(name, keyring().witnessQuantum(), signatures)),
                 loop,
                 clock);
     }
@@ -360,7 +356,17 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// The online keys.
     public Keyring keyring() {
-        return keyring;
+        return keys.ring();
+    }
+
+    /// The online keys, as they are replaced.
+    public OnlineKeys keys() {
+        return keys;
+    }
+
+    /// What replaces them.
+    public KeyChange change() {
+        return change;
     }
 
     /// What verifies signatures.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.charter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mithaq.crypto.CompositePublicKey;
+import org.mithaq.crypto.Hash;
 
 /// The cards of one member from the one in the state on, each in force until the rotation that replaced it.
 ///
@@ -42,6 +44,55 @@ public record KeyHistory(List<CertifiedCard> cards, List<Rotation> rotations, Op
             }
         }
         return Optional.empty();
+    }
+
+    /// The signing key of this id, and how far it holds, if the member had one since the card in the state.
+    public Optional<DatedKey> signingKey(Hash keyId) {
+        return cards.stream()
+                .map(card -> card.card().signingKey())
+                .filter(key -> key.key().keyId().equals(keyId))
+                .findFirst()
+                .flatMap(key -> signingKey(key.epoch()));
+    }
+
+    /// Verifier keys of the member's log, and how far they hold.
+    ///
+    /// @param verifierKeys in their written form
+    /// @param until a checkpoint that they signed counts if it is of this tree or of one that it contains (Charter
+    ///     9.5); nothing for the present keys
+    public record DatedLogKeys(List<String> verifierKeys, Optional<LogPin> until) {
+
+        public DatedLogKeys {
+            verifierKeys = List.copyOf(verifierKeys);
+        }
+    }
+
+    /// The keys of the member's log: the present ones first, then those that were replaced, the newest first.
+    public List<DatedLogKeys> logKeys() {
+        List<DatedLogKeys> keys = new ArrayList<>();
+        LogIdentity log = present().card().log();
+        keys.add(new DatedLogKeys(log.verifierKeys(), Optional.empty()));
+        for (int index = rotations.size() - 1; index >= 0; index--) {
+            List<String> replaced =
+                    new ArrayList<>(cards.get(index).card().log().verifierKeys());
+            replaced.removeAll(cards.get(index + 1).card().log().verifierKeys());
+            if (!replaced.isEmpty()) {
+                keys.add(new DatedLogKeys(
+                        replaced, Optional.of(rotations.get(index).log())));
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    /// Whether the rotation that replaced this signing key says that others may hold it.
+    public boolean isCompromised(SigningKey key) {
+        for (int index = 0; index < rotations.size(); index++) {
+            if (cards.get(index).card().signingKey().equals(key)
+                    && rotations.get(index).compromised().contains(CompromisedKey.SIGNING)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Every signing key, the oldest first.

@@ -71,7 +71,7 @@ public record Rotation(
     /// Reads the payload of a rotation, and verifies the card in it; who endorsed it, [#checkEndorsed] looks at.
     ///
     /// @throws CharterRejected if it is none
-    static Rotation read(SignatureProvider signatures, Act act) {
+    public static Rotation read(SignatureProvider signatures, Act act) {
         Fields body = Fields.of(act.body(), CharterClause.ROTATE_FORM, "federation", "card", "compromised", "log");
         Fields log = Fields.of(body.value("log"), CharterClause.LOG_PIN, "size", "root");
         List<CompromisedKey> listed = body.texts(

@@ -31,6 +31,15 @@ public enum Clause {
     MANIFEST_AUDIENCE("Manifest 1", "the audience MUST contain the recipient and not the sender"),
     MANIFEST_LANE("Manifest 2", "the manifest's lane MUST be that of the order entry"),
     MANIFEST_CHANNEL("Manifest 3", "the channel MUST be one that sender and recipient share"),
+    REWRAP_SIGNED(
+            "Rewrap 1",
+            "the sender's present signing key MUST have signed a re-wrapped stanza, for the dispatch and the recipient"
+                    + " that it comes with"),
+    REWRAP_KEY("Rewrap 2", "a re-wrapped stanza MUST name the epoch of a living sealing key of the recipient"),
+    REWRAP_DUE(
+            "Rewrap 3",
+            "a stanza that opens under no living sealing key of a recipient that has destroyed one MUST be refused for"
+                    + " now, and MUST come re-wrapped"),
     LOG_CHECKPOINT("Log 1", "the checkpoint MUST be signed by the sender's log key under its origin"),
     LOG_INCLUSION("Log 2", "the dispatch's record MUST be in the log that the checkpoint describes"),
     EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index"),

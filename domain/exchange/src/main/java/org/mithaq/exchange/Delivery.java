@@ -31,6 +31,12 @@ public record Delivery(DsseEnvelope envelope, DeliveryRecord record, OrderProof 
     /// @param ciphertext handed over, not copied
     public record Sealed(byte[] stanza, byte[] ciphertext) implements Body {}
 
+    /// The same sealed content, for a recipient that has replaced its sealing key since the dispatch was numbered.
+    ///
+    /// @param rewrap the envelope of a [Rewrap]
+    /// @param ciphertext handed over, not copied
+    public record Rewrapped(DsseEnvelope rewrap, byte[] ciphertext) implements Body {}
+
     /// A leaf was recalled before the dispatch got here: order advances, and nothing is there to be read.
     ///
     /// @param recalls proofs of one or more recalls of leaves of this dispatch, by its sender
@@ -51,7 +57,11 @@ public record Delivery(DsseEnvelope envelope, DeliveryRecord record, OrderProof 
 
     /// The canonical encoding.
     public byte[] toBytes() {
-        int size = body instanceof Sealed sealed ? sealed.ciphertext.length : 65_536;
+        int size = switch (body) {
+            case Sealed sealed -> sealed.ciphertext.length;
+            case Rewrapped rewrapped -> 8_192 + rewrapped.ciphertext.length;
+            case Withdrawn _ -> 65_536;
+        };
         CanonicalWriter out = new CanonicalWriter(16_384 + size);
         out.u16(Suite.HYBRID_1.number());
         Envelopes.write(out, envelope);
@@ -61,6 +71,10 @@ public record Delivery(DsseEnvelope envelope, DeliveryRecord record, OrderProof 
             case Sealed sealed ->
                 out.u8(1).fixed(sealed.stanza, Limits.STANZA_BYTES).bytes(sealed.ciphertext);
             case Withdrawn withdrawn -> out.u8(2).list(withdrawn.recalls, (to, recall) -> to.bytes(recall.toBytes()));
+            case Rewrapped rewrapped -> {
+                Envelopes.write(out.u8(3), rewrapped.rewrap);
+                out.bytes(rewrapped.ciphertext);
+            }
         }
         log.write(out);
         return out.toByteArray();
@@ -98,7 +112,11 @@ public record Delivery(DsseEnvelope envelope, DeliveryRecord record, OrderProof 
                 }
                 yield new Withdrawn(recalls);
             }
-            default -> throw in.refuse("delivery.body", "1 or 2, and not " + kind);
+            case 3 ->
+                new Rewrapped(
+                        Envelopes.read(in, PayloadTypes.REWRAP, Rewrap.LENGTH_BYTES),
+                        in.bytes("delivery.ciphertext", Limits.CIPHERTEXT_BYTES_MAX));
+            default -> throw in.refuse("delivery.body", "1, 2 or 3, and not " + kind);
         };
     }
 }

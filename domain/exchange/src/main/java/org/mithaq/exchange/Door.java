@@ -12,6 +12,7 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.ChunkedEncryption;
+import org.mithaq.crypto.CompositePublicKey;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.HpkeProvider;
@@ -90,23 +91,54 @@ public final class Door {
                 order.entry().key().recipient().equals(self),
                 Clause.ORDER_RECIPIENT,
                 "it is for " + order.entry().key().recipient().shortForm());
-        if (delivery.body() instanceof Delivery.Sealed sealed) {
-            demand(
-                    OrderEntry.hashOfStanza(sealed.stanza())
-                            .equals(order.entry().stanzaHash()),
-                    Clause.ORDER_STANZA,
-                    "another stanza");
-            demand(
-                    sealed.ciphertext().length
-                                    == ChunkedEncryption.sealedLength(
-                                            delivery.record().plaintextBytes())
-                            && DeliveryRecord.hashOfCiphertext(sealed.ciphertext())
-                                    .equals(delivery.record().ciphertextHash()),
-                    Clause.DELIVERY_CIPHERTEXT,
-                    "another ciphertext");
+        switch (delivery.body()) {
+            case Delivery.Sealed sealed -> {
+                demand(
+                        OrderEntry.hashOfStanza(sealed.stanza())
+                                .equals(order.entry().stanzaHash()),
+                        Clause.ORDER_STANZA,
+                        "another stanza");
+                demandCiphertext(delivery.record(), sealed.ciphertext());
+            }
+            case Delivery.Rewrapped rewrapped -> {
+                demandRewrapped(header, rewrapped, sender);
+                demandCiphertext(delivery.record(), rewrapped.ciphertext());
+            }
+            case Delivery.Withdrawn _ -> {}
         }
         return new Admitted(
                 delivery, header, header.payloadHash(), sender, signatory.key().until());
+    }
+
+    private static void demandCiphertext(DeliveryRecord record, byte[] ciphertext) {
+        demand(
+                ciphertext.length == ChunkedEncryption.sealedLength(record.plaintextBytes())
+                        && DeliveryRecord.hashOfCiphertext(ciphertext).equals(record.ciphertextHash()),
+                Clause.DELIVERY_CIPHERTEXT,
+                "another ciphertext");
+    }
+
+    /// The order entry covers the first stanza: for another one, the sender signs.
+    private void demandRewrapped(Header header, Delivery.Rewrapped rewrapped, MemberCard sender) {
+        CompositePublicKey key = sender.signingKey().key();
+        if (!rewrapped.rewrap().keyId().equals(key.keyId())) {
+            // A sender that is ahead of us, or behind itself: it signs anew each time.
+            throw new DoorRejected(Clause.REWRAP_SIGNED, "signed by another key than its present one", true);
+        }
+        try {
+            Dsse.verify(signatures, key, PayloadTypes.REWRAP, rewrapped.rewrap());
+        } catch (SignatureRejected rejected) {
+            throw new DoorRejected(Clause.REWRAP_SIGNED, String.valueOf(rejected.getMessage()), false);
+        }
+        demand(rewrap(rewrapped).isOf(header, self), Clause.REWRAP_SIGNED, "another dispatch or recipient");
+    }
+
+    private static Rewrap rewrap(Delivery.Rewrapped rewrapped) {
+        try {
+            return Rewrap.parse(rewrapped.rewrap().payload());
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
+        }
     }
 
     /// Opens sealed content and checks that it is what the header commits to.
@@ -114,13 +146,37 @@ public final class Door {
     /// @param sealed the body of `admitted`'s delivery
     /// @param keys this member's living sealing keys by epoch
     /// @throws ContentRejected if the sender sealed something that it may not
+    /// @throws DoorRejected if it was sealed for a key that is destroyed: it may come re-wrapped
     public Opened open(Admitted admitted, Delivery.Sealed sealed, SortedMap<Integer, SealingPrivateKey> keys) {
+        try (SecretBytes contentKey = unwrap(admitted.header(), sealed.stanza(), keys)) {
+            return open(admitted, contentKey, sealed.ciphertext());
+        }
+    }
+
+    /// As the other, for content that came re-wrapped.
+    ///
+    /// @throws DoorRejected if it names a key that does not live
+    public Opened open(Admitted admitted, Delivery.Rewrapped rewrapped, SortedMap<Integer, SealingPrivateKey> keys) {
+        Rewrap rewrap = rewrap(rewrapped);
         Header header = admitted.header();
-        try (SecretBytes contentKey = unwrap(header, sealed.stanza(), keys)) {
+        int epoch = rewrap.sealingEpoch();
+        SealingPrivateKey key = Optional.ofNullable(keys.get(epoch))
+                .orElseThrow(() -> new DoorRejected(Clause.REWRAP_KEY, "sealing epoch " + epoch, true));
+        byte[] info = Sealer.stanzaInfo(header.federation(), header.sender(), self, header.id(), epoch);
+        try (SecretBytes contentKey = hpke.unwrap(key, info, rewrap.stanza())) {
+            return open(admitted, contentKey, rewrapped.ciphertext());
+        } catch (StanzaRejected rejected) {
+            throw new ContentRejected(Clause.SEAL_STANZA, "re-wrapped, it does not open under the key that it names");
+        }
+    }
+
+    private Opened open(Admitted admitted, SecretBytes contentKey, byte[] ciphertext) {
+        Header header = admitted.header();
+        try {
             byte[] plaintext = ChunkedEncryption.open(
                     contentKey,
                     Sealer.contentContext(header.federation(), header.sender(), header.id()),
-                    sealed.ciphertext(),
+                    ciphertext,
                     Limits.PLAINTEXT_BYTES_MAX);
             return check(admitted, plaintext);
         } catch (SealRejected rejected) {
@@ -172,6 +228,10 @@ public final class Door {
                 // Made for another of our keys, perhaps: the next one decides.
                 tried++;
             }
+        }
+        if (!keys.isEmpty() && keys.size() < keys.lastKey()) {
+            // Epochs are counted from 1 without gaps: one that does not live was destroyed, and may have been meant.
+            throw new DoorRejected(Clause.REWRAP_DUE, "it opens under none of the keys that still live", true);
         }
         throw new ContentRejected(Clause.SEAL_STANZA, "it opens under none of " + tried + " living sealing keys");
     }

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.KeyHistory;
+import org.mithaq.charter.LogPin;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.SignatureProvider;
@@ -43,8 +46,17 @@ public final class LogCheck {
     ///
     /// @param record the 32-byte record, from [LogEvidence#record]
     /// @throws DoorRejected if it does not: nobody but a carrier need have damaged it
+    public Checkpoint verify(LogEvidence evidence, byte[] record, KeyHistory owner) {
+        return verify(evidence, record, verify(evidence.checkpoint(), owner));
+    }
+
+    /// As the other, of a member that is known by one card alone.
     public Checkpoint verify(LogEvidence evidence, byte[] record, MemberCard owner) {
-        Checkpoint checkpoint = verify(evidence.checkpoint(), owner).checkpoint();
+        return verify(evidence, record, verify(evidence.checkpoint(), owner));
+    }
+
+    private static Checkpoint verify(LogEvidence evidence, byte[] record, SignedCheckpoint signed) {
+        Checkpoint checkpoint = signed.checkpoint();
         if (checkpoint.size() != evidence.proof().treeSize()) {
             throw new DoorRejected(Clause.LOG_INCLUSION, "a proof for another size", false);
         }
@@ -56,16 +68,46 @@ public final class LogCheck {
         return checkpoint;
     }
 
-    /// A checkpoint that `owner`'s log signed.
+    /// A checkpoint that `owner`'s log signed, by its present key or by one that it had when it signed.
+    ///
+    /// A replaced key counts for no more records than the rotation that replaced it has pinned, and at that
+    /// size for its root alone (Charter 9.5). That a smaller tree is contained in the pinned one is for the
+    /// witnesses to have seen, and for whoever holds the log: there is no proof of it beside a checkpoint.
     ///
     /// @throws DoorRejected if it did not
+    public SignedCheckpoint verify(byte[] note, KeyHistory owner) {
+        return verify(note, owner.present().card().log().origin(), owner.logKeys());
+    }
+
+    /// As the other, of a member that is known by one card alone.
     public SignedCheckpoint verify(byte[] note, MemberCard owner) {
+        return verify(
+                note,
+                owner.log().origin(),
+                List.of(new KeyHistory.DatedLogKeys(owner.log().verifierKeys(), Optional.empty())));
+    }
+
+    private SignedCheckpoint verify(byte[] note, String origin, List<KeyHistory.DatedLogKeys> dated) {
         try {
             SignedCheckpoint signed = SignedCheckpoint.parse(note);
-            if (!signed.checkpoint().origin().equals(owner.log().origin())) {
+            if (!signed.checkpoint().origin().equals(origin)) {
                 throw new DoorRejected(Clause.LOG_CHECKPOINT, "a checkpoint of another log", false);
             }
-            signed.verify(signatures, keys(owner.log().verifierKeys()));
+            List<String> texts =
+                    dated.stream().flatMap(each -> each.verifierKeys().stream()).toList();
+            Set<String> signers = new HashSet<>();
+            for (VerifiedSignature signature : signed.verify(signatures, keys(texts))) {
+                signers.add(signature.key().vkey());
+            }
+            boolean counts = dated.stream()
+                    .filter(each -> each.verifierKeys().stream().anyMatch(signers::contains))
+                    .anyMatch(each -> each.until()
+                            .map(pin -> isWithin(signed.checkpoint(), pin))
+                            .orElse(true));
+            if (!counts) {
+                throw new DoorRejected(
+                        Clause.LOG_CHECKPOINT, "Charter 9.5: a replaced key, and a checkpoint after its end", false);
+            }
             return signed;
         } catch (MalformedTlog | NoteRejected rejected) {
             throw new DoorRejected(Clause.LOG_CHECKPOINT, String.valueOf(rejected.getMessage()), false);
@@ -88,6 +130,24 @@ public final class LogCheck {
         } catch (MalformedTlog | NoteRejected rejected) {
             throw new DoorRejected(Clause.LOG_CHECKPOINT, String.valueOf(rejected.getMessage()), false);
         }
+    }
+
+    /// Whether a note says that the present key of `owner`'s log signed it; what is no note says nothing.
+    public boolean namesPresentKey(byte[] note, KeyHistory owner) {
+        List<VerifierKey> present = keys(owner.present().card().log().verifierKeys());
+        try {
+            return SignedCheckpoint.parse(note).signatures().stream()
+                    .anyMatch(signature -> present.stream()
+                            .anyMatch(key -> key.name().equals(signature.name()) && key.keyId() == signature.keyId()));
+        } catch (MalformedTlog malformed) {
+            // Its verification says what is wrong with it.
+            return true;
+        }
+    }
+
+    private static boolean isWithin(Checkpoint checkpoint, LogPin pin) {
+        return checkpoint.size() < pin.size()
+                || (checkpoint.size() == pin.size() && checkpoint.root().equals(pin.root()));
     }
 
     private boolean cosigned(SignedCheckpoint signed, MemberCard member) {

@@ -40,20 +40,23 @@ public record PiecedDelivery(byte[] before, Hash whole, int wholeBytes, byte[] a
     /// A delivery without its ciphertext, where that is longer than [#SHORT_BYTES_MAX].
     public static PiecedDelivery of(Delivery delivery) {
         byte[] all = delivery.toBytes();
-        return switch (delivery.body()) {
-            case Delivery.Sealed sealed
-            when sealed.ciphertext().length > SHORT_BYTES_MAX -> {
-                CanonicalWriter log = new CanonicalWriter();
-                delivery.log().write(log);
-                int end = all.length - log.length();
-                yield new PiecedDelivery(
-                        Arrays.copyOf(all, end - sealed.ciphertext().length),
-                        delivery.record().ciphertextHash(),
-                        sealed.ciphertext().length,
-                        Arrays.copyOfRange(all, end, all.length));
-            }
-            case Delivery.Sealed _, Delivery.Withdrawn _ -> new PiecedDelivery(all, Hash.ZERO, 0, new byte[0]);
+        int ciphertextBytes = switch (delivery.body()) {
+            case Delivery.Sealed sealed -> sealed.ciphertext().length;
+            case Delivery.Rewrapped rewrapped -> rewrapped.ciphertext().length;
+            case Delivery.Withdrawn _ -> 0;
         };
+        if (ciphertextBytes <= SHORT_BYTES_MAX) {
+            return new PiecedDelivery(all, Hash.ZERO, 0, new byte[0]);
+        }
+        CanonicalWriter log = new CanonicalWriter();
+        delivery.log().write(log);
+        // In each body the ciphertext is last, and the log comes after it.
+        int end = all.length - log.length();
+        return new PiecedDelivery(
+                Arrays.copyOf(all, end - ciphertextBytes),
+                delivery.record().ciphertextHash(),
+                ciphertextBytes,
+                Arrays.copyOfRange(all, end, all.length));
     }
 
     /// The number of the delivery in its line.

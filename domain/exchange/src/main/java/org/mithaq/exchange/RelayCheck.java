@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.exchange;
 
+import java.util.Optional;
 import org.mithaq.charter.CharterState;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.crypto.Dsse;
@@ -59,12 +61,21 @@ public final class RelayCheck {
                 Clause.HEADER_SIGNATURE,
                 "a replaced key, and a record after its end");
         insist(relayed.leafIsIn(header), Clause.RELAY_LEAF, "another root");
-        try {
-            Checkpoint checkpoint = logs.verify(relayed.log(), relayed.logRecord(), originator);
-            return new Verified(relayed, header, originator, checkpoint);
-        } catch (DoorRejected rejected) {
-            throw new ContentRejected(rejected.clause(), String.valueOf(rejected.getMessage()));
+        return new Verified(relayed, header, originator, checkpoint(relayed, signatory));
+    }
+
+    /// An act of membership begins a history of keys anew: what was proved under the one before stays proved.
+    private Checkpoint checkpoint(RelayedObject relayed, Signatory signatory) {
+        Optional<DoorRejected> first = Optional.empty();
+        for (KeyHistory history : signatory.histories()) {
+            try {
+                return logs.verify(relayed.log(), relayed.logRecord(), history);
+            } catch (DoorRejected rejected) {
+                first = first.or(() -> Optional.of(rejected));
+            }
         }
+        DoorRejected rejected = first.orElseThrow();
+        throw new ContentRejected(rejected.clause(), String.valueOf(rejected.getMessage()));
     }
 
     private static Header header(RelayedObject relayed) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.exchange;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
@@ -14,7 +16,8 @@ import org.mithaq.charter.MemberCard;
 ///
 /// @param card the member's present card; of one that has left, the last one that it had
 /// @param key by which the header must be signed, and how far it holds
-record Signatory(MemberCard card, KeyHistory.DatedKey key) {
+/// @param histories by which its log is known: the present one, and the one of the state that the header names
+record Signatory(MemberCard card, KeyHistory.DatedKey key, List<KeyHistory> histories) {
 
     /// The signatory of `header`, or empty if the state that it names is unknown here, has no such member, or no such
     /// key.
@@ -26,7 +29,11 @@ record Signatory(MemberCard card, KeyHistory.DatedKey key) {
         Optional<MemberCard> card = now.member(header.sender()).or(() -> named.member(header.sender()));
         Optional<KeyHistory.DatedKey> key =
                 named.keyHistory(header.sender()).flatMap(history -> history.signingKey(header.signingEpoch()));
-        return card.flatMap(of -> key.map(by -> new Signatory(of, by)));
+        List<KeyHistory> histories = Stream.of(now, named)
+                .flatMap(state -> state.keyHistory(header.sender()).stream())
+                .distinct()
+                .toList();
+        return card.flatMap(of -> key.map(by -> new Signatory(of, by, histories)));
     }
 
     /// Whether the key counts for a record at this place of the member's log.

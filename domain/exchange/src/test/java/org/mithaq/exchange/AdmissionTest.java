@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.HpkeProvider;
@@ -276,6 +277,51 @@ class AdmissionTest {
         refused(
                 Clause.ORDER_NODE,
                 Dispatched.sign(sealed, Dispatched.number(sealed, foreign)).delivery(1));
+    }
+
+    @Test
+    void a_re_wrapped_stanza_that_the_sender_did_not_sign_for_this_dispatch_and_recipient() {
+        Dispatched dispatched = standard();
+        Delivery good = dispatched.rewrapped(1, Federation.sealing(4), 2);
+        assertThat(Dispatched.admit(good, 1).payloadHash())
+                .isEqualTo(dispatched.envelope().payloadHash());
+        Rewrap rewrap = Rewrap.parse(((Delivery.Rewrapped) good.body()).rewrap().payload());
+        for (Rewrap other : List.of(
+                to(rewrap, Federation.id(2), rewrap.payloadHash()),
+                to(rewrap, rewrap.recipient(), Federation.hash("another dispatch")))) {
+            refused(
+                    Clause.REWRAP_SIGNED,
+                    dispatched.rewrapped(1, Federation.sign(0, PayloadTypes.REWRAP, other.toBytes())));
+        }
+        DsseEnvelope signed = Federation.sign(0, PayloadTypes.REWRAP, rewrap.toBytes());
+        byte[] damaged = signed.signature();
+        damaged[100] ^= 1;
+        refused(
+                Clause.REWRAP_SIGNED,
+                dispatched.rewrapped(
+                        1, new DsseEnvelope(PayloadTypes.REWRAP, rewrap.toBytes(), signed.keyId(), damaged)));
+        refused(
+                Clause.ENCODING,
+                dispatched.rewrapped(1, Federation.sign(0, PayloadTypes.REWRAP, new byte[Rewrap.LENGTH_BYTES])));
+        // Another key may be one that is not known here yet.
+        assertThatExceptionOfType(DoorRejected.class)
+                .isThrownBy(() -> Dispatched.admit(
+                        dispatched.rewrapped(1, Federation.sign(2, PayloadTypes.REWRAP, rewrap.toBytes())), 1))
+                .satisfies(rejected -> {
+                    assertThat(rejected.clause()).isEqualTo(Clause.REWRAP_SIGNED);
+                    assertThat(rejected.forNow()).isTrue();
+                });
+    }
+
+    private static Rewrap to(Rewrap rewrap, MemberId recipient, Hash payloadHash) {
+        return new Rewrap(
+                rewrap.suite(),
+                rewrap.federation(),
+                rewrap.sender(),
+                recipient,
+                payloadHash,
+                rewrap.sealingEpoch(),
+                rewrap.stanza());
     }
 
     @Test

@@ -141,6 +141,18 @@ record Dispatched(SealedBatch sealed, Numbered numbered, DsseEnvelope envelope, 
         return new Delivery(envelope, record, order, new Delivery.Sealed(stanza, ciphertext), log);
     }
 
+    /// The same for a later sealing key, as the sender signs it.
+    Delivery rewrapped(int member, SealingPrivateKey key, int epoch) {
+        Rewrap rewrap = Rewrap.wrap(
+                Federation.HPKE, numbered.header(), Federation.id(member), key.publicKey(), epoch, sealed.contentKey());
+        return rewrapped(member, Federation.sign(SENDER, PayloadTypes.REWRAP, rewrap.toBytes()));
+    }
+
+    Delivery rewrapped(int member, DsseEnvelope rewrap) {
+        return new Delivery(
+                envelope, numbered.record(), order(member), new Delivery.Rewrapped(rewrap, sealed.ciphertext()), log);
+    }
+
     /// Leaf `index`, in the order of the batch, with its proof.
     RelayedObject relayed(int index) {
         int position = sealed.leafPositions().get(index);

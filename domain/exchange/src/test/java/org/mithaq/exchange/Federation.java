@@ -85,6 +85,10 @@ final class Federation {
         return STATE.member(id(member)).orElseThrow();
     }
 
+    static CompositePrivateKey root(int member) {
+        return ROOTS.get(member);
+    }
+
     static NodeId node(int member) {
         return NodeId.of(Arrays.copyOf(seed(member + "/node"), NodeId.LENGTH_BYTES));
     }

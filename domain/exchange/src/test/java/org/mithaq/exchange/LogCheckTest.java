@@ -8,13 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.KeyHistory;
+import org.mithaq.charter.LogIdentity;
+import org.mithaq.charter.LogPin;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.Rotation;
+import org.mithaq.crypto.Ed25519PrivateKey;
 import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.SecretBytes;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.Cosigner;
 import org.mithaq.tlog.InclusionProof;
 import org.mithaq.tlog.NoteSignature;
+import org.mithaq.tlog.NoteSigner;
 import org.mithaq.tlog.SignedCheckpoint;
 
 class LogCheckTest {
@@ -61,6 +72,58 @@ class LogCheckTest {
                 .checkpoint();
         byte[] forged = Federation.log(1).sign(checkpoint).encode();
         refused(Clause.LOG_CHECKPOINT, () -> LOGS.verify(forged, Federation.card(0)));
+    }
+
+    /// Member 0 after it has replaced its log key, with its log pinned so.
+    private static KeyHistory rekeyed(LogPin pin) {
+        MemberCard card = Federation.card(0);
+        MemberCard next = new MemberCard(
+                card.id(),
+                card.rootKey(),
+                card.names(),
+                card.kind(),
+                card.contacts(),
+                card.nodes(),
+                card.signingKey(),
+                card.sealingKey(),
+                new LogIdentity(
+                        card.log().origin(), List.of(second().verifierKey().vkey())),
+                card.witness(),
+                card.validity(),
+                2);
+        CertifiedCard before = Federation.state().certifiedCard(card.id()).orElseThrow();
+        CertifiedCard after = CertifiedCard.certify(Federation.SIGNATURES, Federation.root(0), next);
+        Rotation rotation = new Rotation(Federation.state().federation(), before.payloadHash(), after, Set.of(), pin);
+        return new KeyHistory(List.of(before, after), List.of(rotation), Optional.empty());
+    }
+
+    private static NoteSigner second() {
+        return new NoteSigner(
+                Federation.card(0).log().origin(),
+                Ed25519PrivateKey.fromSeed(SecretBytes.handOver(Federation.seed("second log key"))),
+                Federation.SIGNATURES);
+    }
+
+    @Test
+    void a_replaced_log_key_counts_for_the_pinned_tree_and_smaller_ones_and_the_present_one_for_any() {
+        Checkpoint checkpoint = SignedCheckpoint.parse(
+                        Dispatched.logged(0, RECORD).checkpoint())
+                .checkpoint();
+        byte[] former = Federation.log(0).sign(checkpoint).encode();
+        byte[] present = second().sign(checkpoint).encode();
+        Hash other = Federation.hash("another root");
+        assertThat(LOGS.verify(former, rekeyed(new LogPin(8, checkpoint.root())))
+                        .checkpoint())
+                .isEqualTo(checkpoint);
+        assertThat(LOGS.verify(former, rekeyed(new LogPin(9, other))).checkpoint())
+                .isEqualTo(checkpoint);
+        refused(Clause.LOG_CHECKPOINT, () -> LOGS.verify(former, rekeyed(new LogPin(8, other))));
+        refused(Clause.LOG_CHECKPOINT, () -> LOGS.verify(former, rekeyed(new LogPin(7, other))));
+        assertThat(LOGS.verify(present, rekeyed(new LogPin(7, other))).checkpoint())
+                .isEqualTo(checkpoint);
+        refused(Clause.LOG_CHECKPOINT, () -> LOGS.verify(present, Federation.card(0)));
+        assertThat(LOGS.namesPresentKey(present, rekeyed(new LogPin(7, other)))).isTrue();
+        assertThat(LOGS.namesPresentKey(former, rekeyed(new LogPin(7, other)))).isFalse();
     }
 
     @Test

@@ -37,6 +37,8 @@ final class Messages extends Draws {
                         "relayed-object", false, Messages::relayed, RelayedObject::toBytes, RelayedObject::parse),
                 new MessageKind<>("delivery-sealed", false, Messages::sealed, Delivery::toBytes, Delivery::parse),
                 new MessageKind<>("delivery-withdrawn", false, Messages::withdrawn, Delivery::toBytes, Delivery::parse),
+                new MessageKind<>("delivery-rewrapped", false, Messages::rewrapped, Delivery::toBytes, Delivery::parse),
+                new MessageKind<>("rewrap", false, Messages::rewrap, Rewrap::toBytes, Rewrap::parse),
                 new MessageKind<>("receipt", true, Messages::receipt, Receipt::toBytes, Receipt::parse),
                 new MessageKind<>("door-refusal", true, Messages::refusal, DoorRefusal::toBytes, DoorRefusal::parse),
                 new MessageKind<>(
@@ -197,6 +199,16 @@ final class Messages extends Draws {
 
     private Delivery withdrawn() {
         return delivery(new Delivery.Withdrawn(List.of(relayed())));
+    }
+
+    private Delivery rewrapped() {
+        return delivery(new Delivery.Rewrapped(
+                envelope(PayloadTypes.REWRAP, Rewrap.LENGTH_BYTES), Seeds.bytes(random, random.nextInt(300))));
+    }
+
+    private Rewrap rewrap() {
+        byte[] stanza = Seeds.bytes(random, Limits.STANZA_BYTES);
+        return new Rewrap(Suite.HYBRID_1, federation(), member(), member(), hash(), 1 + u32() / 2, stanza);
     }
 
     private Receipt receipt() {

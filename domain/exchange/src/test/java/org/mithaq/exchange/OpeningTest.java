@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalWriter;
@@ -132,14 +133,47 @@ class OpeningTest {
         SealingPrivateKey own = Federation.sealing(1);
         TreeMap<Integer, SealingPrivateKey> both = new TreeMap<>(Map.of(1, own, 2, Federation.sealing(2)));
         assertThat(Dispatched.door(1).open(admitted, body, both).leaves()).hasSize(3);
-        for (TreeMap<Integer, SealingPrivateKey> keys : List.of(
-                new TreeMap<Integer, SealingPrivateKey>(),
-                new TreeMap<>(Map.of(2, own)),
-                new TreeMap<>(Map.of(1, Federation.sealing(2))))) {
+        for (TreeMap<Integer, SealingPrivateKey> keys :
+                List.of(new TreeMap<Integer, SealingPrivateKey>(), new TreeMap<>(Map.of(1, Federation.sealing(2))))) {
             assertThatExceptionOfType(ContentRejected.class)
                     .isThrownBy(() -> Dispatched.door(1).open(admitted, body, keys))
                     .satisfies(rejected -> assertThat(rejected.clause()).isEqualTo(Clause.SEAL_STANZA));
         }
+    }
+
+    private static void refusedForNow(Clause clause, ThrowingCallable opening) {
+        assertThatExceptionOfType(DoorRejected.class).isThrownBy(opening).satisfies(rejected -> {
+            assertThat(rejected.clause()).isEqualTo(clause);
+            assertThat(rejected.forNow()).isTrue();
+        });
+    }
+
+    @Test
+    void a_stanza_for_a_key_that_is_destroyed_may_come_re_wrapped() {
+        Door.Admitted admitted = Dispatched.admit(standard().delivery(1), 1);
+        Delivery.Sealed body = (Delivery.Sealed) admitted.delivery().body();
+        for (TreeMap<Integer, SealingPrivateKey> keys : List.of(
+                new TreeMap<>(Map.of(2, Federation.sealing(1))),
+                new TreeMap<>(Map.of(2, Federation.sealing(2), 3, Federation.sealing(3))))) {
+            refusedForNow(Clause.REWRAP_DUE, () -> Dispatched.door(1).open(admitted, body, keys));
+        }
+    }
+
+    @Test
+    void what_is_re_wrapped_opens_under_the_key_that_it_names_and_no_other() {
+        SealingPrivateKey second = Federation.sealing(4);
+        Dispatched dispatched = standard();
+        Door.Admitted admitted = Dispatched.admit(dispatched.rewrapped(1, second, 2), 1);
+        Delivery.Rewrapped body = (Delivery.Rewrapped) admitted.delivery().body();
+        Door.Opened opened = Dispatched.door(1).open(admitted, body, new TreeMap<>(Map.of(2, second)));
+        assertThat(opened.leaves()).isEqualTo(Dispatched.inOrder(dispatched.sealed()));
+
+        refusedForNow(
+                Clause.REWRAP_KEY, () -> Dispatched.door(1).open(admitted, body, new TreeMap<>(Map.of(3, second))));
+        assertThatExceptionOfType(ContentRejected.class)
+                .isThrownBy(() ->
+                        Dispatched.door(1).open(admitted, body, new TreeMap<>(Map.of(2, Federation.sealing(1)))))
+                .satisfies(rejected -> assertThat(rejected.clause()).isEqualTo(Clause.SEAL_STANZA));
     }
 
     @Test

@@ -21,7 +21,8 @@ class PayloadTypesTest {
             PayloadTypes.RECEIPT,
             PayloadTypes.DOOR_REFUSAL,
             PayloadTypes.CONTACT,
-            PayloadTypes.STREAM_OPENING);
+            PayloadTypes.STREAM_OPENING,
+            PayloadTypes.REWRAP);
 
     @Test
     void a_signature_verifies_under_its_own_type_and_under_no_other() {

@@ -115,6 +115,11 @@ public enum AlarmKind {
             "charter-keys-forked",
             "A member's root signed two rotations of one card: it lies, or its root is in other hands. Call it, by the"
                     + " call-back of its card."),
+    KEY_COMPROMISED(
+            "key-compromised",
+            "A member has declared by its root that others may hold keys of it. What they sign is refused from here on;"
+                    + " call the member by the call-back of its card, ask since when, and look again at what came from"
+                    + " it since then. Where it is the sealing key, others may have read what was sent to it."),
     CHARTER_STOPPED(
             "charter-stopped",
             "The members decided an act of a type that this program does not know. Install the newer program; until"

@@ -40,6 +40,7 @@ public final class CharterDesk {
     private final VotingRule rule;
     private final Guests guests;
     private final List<Runnable> changed = new CopyOnWriteArrayList<>();
+    private final OwnCardSeen ownCard;
     private Balloting balloting;
 
     /// This node's own side.
@@ -75,6 +76,7 @@ public final class CharterDesk {
         this.pins = new LogPins(self.member(), book, ledger, own.log(), turns);
         this.rule = new VotingRule(ledger, turns, pins);
         this.guests = new Guests(book, ledger, turns, own.watch());
+        this.ownCard = new OwnCardSeen(self.member(), book);
         this.balloting = opened();
     }
 
@@ -226,11 +228,17 @@ public final class CharterDesk {
                 any |= take(from, item);
             }
             any |= advance();
+            any |= ownCard.seenWith(from, news);
         }
         if (any) {
             tell();
         }
         return any;
+    }
+
+    /// The other members that are not known to have the act that made this member's newest card.
+    public synchronized List<MemberId> lackingOwnCard() {
+        return ownCard.lacking();
     }
 
     private boolean take(MemberId from, CharterNews.Item item) {
@@ -291,6 +299,7 @@ public final class CharterDesk {
                 CharterShelf.close(turn);
             }
             CharterAlarms.raise(turn, former, next, fold, before);
+            KeyTimes.note(turn, former, next);
             return true;
         });
         book.take(entry);

@@ -84,7 +84,7 @@ final class Claims {
         return statement.checkpoints().stream()
                 .filter(each -> each.owner().equals(self.member()))
                 .map(each -> logs.verify(
-                        each.note(), charter.now().member(self.member()).orElseThrow()))
+                        each.note(), charter.now().keyHistory(self.member()).orElseThrow()))
                 .filter(shown -> shown.checkpoint().size() > log.committedSize()
                         || !log.root(shown.checkpoint().size())
                                 .equals(shown.checkpoint().root()))

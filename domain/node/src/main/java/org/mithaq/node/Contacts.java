@@ -253,7 +253,12 @@ public final class Contacts {
         List<SignedCheckpoint> shown = new ArrayList<>();
         for (ContactStatement.Checkpointed each : statement.checkpoints()) {
             if (!each.owner().equals(self.member())) {
-                charter.now().member(each.owner()).ifPresent(owner -> shown.add(logs.verify(each.note(), owner)));
+                charter.now()
+                        .keyHistory(each.owner())
+                        // A third's log whose key one of us does not know yet, or not any more, is no matter of ours.
+                        .filter(owner ->
+                                each.owner().equals(statement.sender()) || logs.namesPresentKey(each.note(), owner))
+                        .ifPresent(owner -> shown.add(logs.verify(each.note(), owner)));
             }
         }
         return shown;

@@ -4,8 +4,8 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
-import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
@@ -122,8 +122,8 @@ public final class EvidenceDesk {
         if (arrival.isEmpty() || !arrival.get().sender().equals(sender)) {
             throw new DoorRejected(Clause.EVIDENCE_NEWER, payloadHash + " was not asked for", false);
         }
-        MemberCard owner = charter.now()
-                .member(sender)
+        KeyHistory owner = charter.now()
+                .keyHistory(sender)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + sender.shortForm(), false));
         byte[] record = LogEvidence.record(arrival.get().logSalt(), payloadHash);
         Checkpoint checkpoint = logs.verify(newer, record, owner);

@@ -3,6 +3,7 @@ package org.mithaq.node;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.LogEvidence;
 import org.mithaq.tlog.Checkpoint;
@@ -18,8 +19,8 @@ public final class OwnCheckpoints {
 
     private final OwnLog log;
     private final String origin;
-    private final NoteSigner signer;
-    private Optional<SignedCheckpoint> newest = Optional.empty();
+    private final Supplier<NoteSigner> signer;
+    private Optional<Signed> newest = Optional.empty();
     private Optional<SignedCheckpoint> witnessed;
 
     /// @param log whose checkpoints
@@ -27,11 +28,22 @@ public final class OwnCheckpoints {
     /// @param signer the log's key
     /// @param witnessed the newest witnessed one, as it was stored
     public OwnCheckpoints(OwnLog log, String origin, NoteSigner signer, Optional<SignedCheckpoint> witnessed) {
+        this(log, origin, () -> signer, witnessed);
+    }
+
+    /// As the other, of a log whose key is replaced at times.
+    ///
+    /// @param signer the present key
+    public OwnCheckpoints(
+            OwnLog log, String origin, Supplier<NoteSigner> signer, Optional<SignedCheckpoint> witnessed) {
         this.log = log;
         this.origin = origin;
         this.signer = signer;
         this.witnessed = witnessed;
     }
+
+    /// What was signed last, and by which key.
+    private record Signed(SignedCheckpoint checkpoint, NoteSigner signer) {}
 
     /// Whether nothing may be signed now.
     boolean areHeld() {
@@ -49,10 +61,12 @@ public final class OwnCheckpoints {
     public synchronized SignedCheckpoint newest() {
         log.demandSigning();
         long size = log.committedSize();
-        SignedCheckpoint signed =
-                newest.filter(before -> before.checkpoint().size() == size).orElseGet(() -> sign(size));
+        NoteSigner present = signer.get();
+        Signed signed = newest.filter(before -> before.checkpoint().checkpoint().size() == size
+                        && before.signer().equals(present))
+                .orElseGet(() -> new Signed(sign(size, present), present));
         newest = Optional.of(signed);
-        return signed;
+        return signed.checkpoint();
     }
 
     /// What can be shown of the log: the newest, or, while nothing may be signed, what was signed and witnessed before.
@@ -105,8 +119,8 @@ public final class OwnCheckpoints {
         return new LogEvidence(log.inclusion(leafIndex, shown.checkpoint().size()), shown.encode());
     }
 
-    private SignedCheckpoint sign(long size) {
+    private SignedCheckpoint sign(long size, NoteSigner present) {
         Hash root = log.root(size);
-        return signer.sign(new Checkpoint(origin, size, root));
+        return present.sign(new Checkpoint(origin, size, root));
     }
 }

@@ -25,6 +25,7 @@ public final class OwnLog {
     private MemoryTree tree = new MemoryTree();
     private long committed;
     private Optional<String> held = Optional.empty();
+    private boolean heldForKeys;
 
     /// An empty log; [Core] fills it from the ledger.
     public OwnLog() {}
@@ -50,15 +51,33 @@ public final class OwnLog {
         held = Optional.empty();
     }
 
-    /// Whether nothing may be signed now (protocol, Starting).
+    /// Lets nothing be appended while keys are changed: what stands here is what the old ones vouch for.
+    synchronized void holdForKeys() {
+        heldForKeys = true;
+    }
+
+    /// Lets records be appended again, unless they are held back for another reason.
+    synchronized void releaseForKeys() {
+        heldForKeys = false;
+    }
+
+    /// Whether keys are being changed: soon over.
+    public synchronized boolean isHeldForKeys() {
+        return heldForKeys;
+    }
+
+    /// Whether nothing may be signed now (protocol, Starting), or keys are being changed.
     public synchronized boolean isHeld() {
-        return held.isPresent();
+        return held.isPresent() || heldForKeys;
     }
 
     /// @throws SigningHeld if nothing may be signed now
     synchronized void demandSigning() {
         if (held.isPresent()) {
             throw new SigningHeld(held.get());
+        }
+        if (heldForKeys) {
+            throw new SigningHeld("keys are being changed: try again in a moment");
         }
     }
 

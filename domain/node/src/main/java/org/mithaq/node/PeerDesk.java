@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
@@ -153,7 +154,7 @@ public final class PeerDesk {
         List<Fault> faults = new ArrayList<>();
         for (DsseEnvelope envelope : answers.receipts()) {
             try {
-                settles.add(new Settle(receipt(from, envelope), envelope));
+                receipt(from, envelope).ifPresent(receipt -> settles.add(new Settle(receipt, envelope)));
             } catch (SignatureRejected | MalformedEncoding damaged) {
                 faults.add(new Fault(from.hex(), "a receipt: " + damaged.getMessage(), new byte[0]));
             } catch (DoorRejected signed) {
@@ -219,12 +220,34 @@ public final class PeerDesk {
         return settle(from, answers, Optional.empty());
     }
 
-    private Receipt receipt(MemberId from, DsseEnvelope envelope) {
-        Receipt receipt = Receipt.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.RECEIPT, envelope));
+    /// Nothing where it is signed by a key that is not known here: a member that has replaced its key is
+    /// ahead, and the same receipt comes again (Charter 11.5).
+    private Optional<Receipt> receipt(MemberId from, DsseEnvelope envelope) {
+        KeyHistory history = charter.now()
+                .keyHistory(from)
+                .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + from.shortForm(), false));
+        Optional<KeyHistory.DatedKey> key = history.signingKey(envelope.keyId());
+        if (key.isEmpty() && charter.now().memberBySigningKey(envelope.keyId()).isEmpty()) {
+            return Optional.empty();
+        }
+        CompositePublicKey verifying = key.map(dated -> dated.key().key()).orElseGet(() -> keyOf(from));
+        Receipt receipt = Receipt.parse(Dsse.verify(signatures, verifying, PayloadTypes.RECEIPT, envelope));
+        if (key.isPresent() && !counts(history, key.get(), receipt)) {
+            throw new DoorRejected(Clause.RECEIPT_RECORD, "Charter 9.5: a receipt by a replaced key", false);
+        }
         if (!receipt.recipient().equals(from) || !receipt.sender().equals(self.member())) {
             throw new DoorRejected(Clause.HEADER_SENDER, "a receipt of others", false);
         }
-        return receipt;
+        return Optional.of(receipt);
+    }
+
+    /// Charter 9.5: what a replaced key signed counts as far as the log goes that was pinned. The receipt's
+    /// word for its place is enough where the key was replaced by routine, because the proof of it is asked
+    /// for later; where others may hold the key, the member signs anew.
+    private static boolean counts(KeyHistory history, KeyHistory.DatedKey key, Receipt receipt) {
+        return key.until()
+                .map(pin -> receipt.logIndex() < pin.size() && !history.isCompromised(key.key()))
+                .orElse(true);
     }
 
     private CompositePublicKey keyOf(MemberId member) {

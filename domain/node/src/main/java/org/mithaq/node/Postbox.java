@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.Hash;
@@ -48,18 +50,27 @@ public final class Postbox {
     private final Signing signing;
     private final OwnCheckpoints checkpoints;
     private final Turns turns;
+    private final Rewrapping rewrapping;
 
     /// @param ledger what was committed
     /// @param vault whose keys open sealed bytes at rest
     /// @param signing makes signatures that are not there yet
     /// @param checkpoints where evidence comes from
     /// @param turns where it is said that the disk has damaged a dispatch
-    public Postbox(Ledger ledger, KeyVault vault, Signing signing, OwnCheckpoints checkpoints, Turns turns) {
+    /// @param rewrapping makes stanzas for sealing keys that came later
+    public Postbox(
+            Ledger ledger,
+            KeyVault vault,
+            Signing signing,
+            OwnCheckpoints checkpoints,
+            Turns turns,
+            Rewrapping rewrapping) {
         this.ledger = ledger;
         this.vault = vault;
         this.signing = signing;
         this.checkpoints = checkpoints;
         this.turns = turns;
+        this.rewrapping = rewrapping;
     }
 
     /// Whether nothing can be made ready now, since nothing may be signed.
@@ -200,9 +211,9 @@ public final class Postbox {
     }
 
     private Optional<Delivery.Body> body(Outbox.DispatchRow row, Outbox.EntryRow entry) {
-        Optional<byte[]> ciphertext = ciphertext(row);
-        if (ciphertext.isPresent()) {
-            return Optional.of(new Delivery.Sealed(entry.stanza(), ciphertext.get()));
+        Optional<Delivery.Body> sealed = sealed(row, entry);
+        if (sealed.isPresent()) {
+            return sealed;
         }
         // One proof is enough (Recall 2), and each may be as long as a checkpoint with all its cosignatures.
         return ledger.read(tables -> Withdrawals.proof(tables, row.payloadHash()))
@@ -229,12 +240,26 @@ public final class Postbox {
                 checkpoints.evidence(row.logIndex()));
     }
 
+    private Optional<Delivery.Body> sealed(Outbox.DispatchRow row, Outbox.EntryRow entry) {
+        return opened(row, content -> {
+            Optional<MemberCard> rekeyed = rewrapping.due(entry);
+            return rekeyed.isPresent()
+                    ? rewrapping.rewrap(row, rekeyed.get(), content)
+                    : new Delivery.Sealed(entry.stanza(), content.ciphertext());
+        });
+    }
+
     private Optional<byte[]> ciphertext(Outbox.DispatchRow row) {
+        return opened(row, Sealing.AtRest::ciphertext);
+    }
+
+    /// What `reading` makes of the content at rest; empty where there is none, any more or at all.
+    private <T> Optional<T> opened(Outbox.DispatchRow row, Function<Sealing.AtRest, T> reading) {
         if (row.sealed().length == 0) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Sealing.ciphertext(vault, row.keyNumber(), row.sealed()));
+        try (Sealing.AtRest content = Sealing.atRest(vault, row.keyNumber(), row.sealed())) {
+            return Optional.of(reading.apply(content));
         } catch (KeyDestroyed recalled) {
             return Optional.empty();
         } catch (SealRejected damaged) {

@@ -3,6 +3,8 @@ package org.mithaq.node;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.SealedBatch;
 import org.mithaq.node.port.Shelf;
 
@@ -21,7 +23,12 @@ public record Prepared(List<Outgoing> batches, Optional<Shelved> home) {
     /// @param sealed what is sent
     /// @param shelved its leaves at rest
     /// @param atRest manifest, content key and ciphertext under a key of the key store
-    public record Outgoing(SealedBatch sealed, Shelved shelved, KeyVault.SealedAlone atRest) {}
+    /// @param sealingEpochs which sealing key of each recipient it is sealed for
+    public record Outgoing(
+            SealedBatch sealed,
+            Shelved shelved,
+            KeyVault.SealedAlone atRest,
+            SortedMap<MemberId, Integer> sealingEpochs) {}
 
     /// Leaves at rest, each under its own key.
     ///

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
-import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
@@ -236,8 +236,8 @@ public final class ReceiptProofs {
         in.end("evidence");
         Due due = Optional.ofNullable(open.get(receiptHash))
                 .orElseThrow(() -> new DoorRejected(Clause.RECEIPT_RECORD, receiptHash + " was not asked for", false));
-        MemberCard owner = charter.now()
-                .member(signer)
+        KeyHistory owner = charter.now()
+                .keyHistory(signer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + signer.shortForm(), false));
         Checkpoint checkpoint = logs.verify(evidence, LogEvidence.record(due.logSalt(), receiptHash), owner);
         if (evidence.proof().leafIndex() != due.logIndex()) {

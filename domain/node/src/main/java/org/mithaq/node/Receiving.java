@@ -4,8 +4,11 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
+import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.HpkeProvider;
 import org.mithaq.crypto.MalformedEncoding;
@@ -36,7 +39,7 @@ public final class Receiving {
     private final LogCheck logs;
     private final Quorums quorums;
     private final RelayCheck relays;
-    private final NodeKeys keys;
+    private final LivingKeys keys;
     private final LeafReading leafReading;
     private final Shelving shelving;
 
@@ -52,6 +55,17 @@ public final class Receiving {
             SignatureProvider signatures,
             HpkeProvider hpke,
             NodeKeys keys,
+            KeyVault vault) {
+        this(self, charter, signatures, hpke, LivingKeys.fixed(keys), vault);
+    }
+
+    /// As the other, with keys that are replaced at times.
+    public Receiving(
+            NodeIdentity self,
+            LivingCharter charter,
+            SignatureProvider signatures,
+            HpkeProvider hpke,
+            LivingKeys keys,
             KeyVault vault) {
         this.self = self;
         this.charter = charter;
@@ -79,7 +93,8 @@ public final class Receiving {
         checkTime(admitted, nowMicros);
         return switch (delivery.body()) {
             case Delivery.Withdrawn withdrawn -> withdrawn(admitted, withdrawn);
-            case Delivery.Sealed sealed -> opened(admitted, sealed);
+            case Delivery.Sealed sealed -> opened(admitted, () -> door.open(admitted, sealed, keys.sealing()));
+            case Delivery.Rewrapped rewrapped -> opened(admitted, () -> door.open(admitted, rewrapped, keys.sealing()));
         };
     }
 
@@ -95,17 +110,17 @@ public final class Receiving {
         }
     }
 
-    private Arriving opened(Door.Admitted admitted, Delivery.Sealed sealed) {
+    private Arriving opened(Door.Admitted admitted, Supplier<Door.Opened> opening) {
         Door.Opened opened;
         try {
-            opened = door.open(admitted, sealed, keys.sealing());
+            opened = opening.get();
         } catch (ContentRejected rejected) {
             return new Arriving(
                     admitted, new Arriving.Broken(rejected.clause(), String.valueOf(rejected.getMessage())));
         }
         // Log evidence is not under the sender's signature: whoever carried it may have damaged it.
         byte[] record = LogEvidence.record(opened.manifest().logSalt(), admitted.payloadHash());
-        logs.verify(admitted.delivery().log(), record, admitted.sender());
+        logs.verify(admitted.delivery().log(), record, history(admitted.header().sender()));
         if (!admitted.keyCounts(admitted.delivery().log().proof().leafIndex())) {
             // Charter 9.5: what a replaced key signed counts only where the log had it before.
             throw new DoorRejected(Clause.HEADER_SIGNATURE, "a replaced key, and a record after its end", false);
@@ -122,6 +137,12 @@ public final class Receiving {
                 .filter(leaf -> leaf.kind() == LeafKind.RECALL)
                 .count();
         return recalls * log.checkpoint().length <= Limits.RECALL_PROOFS_BYTES_MAX;
+    }
+
+    private KeyHistory history(MemberId sender) {
+        return charter.now()
+                .keyHistory(sender)
+                .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + sender.shortForm(), false));
     }
 
     /// A dispatch need not wait for witnesses: what they add is asked for later.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.LivingCharter;
@@ -159,7 +161,9 @@ public final class Sealing {
                 .fixed(sealed.contentKey().revealSecret(), CONTENT_KEY_BYTES)
                 .bytes(sealed.ciphertext())
                 .toByteArray();
-        return new Prepared.Outgoing(sealed, shelved, vault.sealAlone(DISPATCH, atRest));
+        SortedMap<MemberId, Integer> epochs = new TreeMap<>();
+        recipients.forEach(each -> epochs.put(each.member(), each.sealingEpoch()));
+        return new Prepared.Outgoing(sealed, shelved, vault.sealAlone(DISPATCH, atRest), epochs);
     }
 
     /// What opens things at rest.
@@ -179,14 +183,36 @@ public final class Sealing {
                 id, card.sealingKey().key(), card.sealingKey().epoch());
     }
 
+    /// A dispatch at rest.
+    ///
+    /// @param contentKey what the ciphertext is under: whoever asked for it closes it
+    /// @param ciphertext handed over, not copied
+    record AtRest(SecretBytes contentKey, byte[] ciphertext) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            contentKey.close();
+        }
+    }
+
+    /// Opens a dispatch at rest.
+    ///
+    /// @throws org.mithaq.crypto.KeyDestroyed if a leaf of it was recalled
+    static AtRest atRest(KeyVault vault, long keyNumber, byte[] sealed) {
+        CanonicalReader in = new CanonicalReader(vault.openAlone(DISPATCH, keyNumber, sealed));
+        AtRest atRest = new AtRest(
+                SecretBytes.handOver(in.fixed("dispatch.contentKey", CONTENT_KEY_BYTES)),
+                in.bytes("dispatch.ciphertext", Limits.CIPHERTEXT_BYTES_MAX));
+        in.end("dispatch");
+        return atRest;
+    }
+
     /// The ciphertext of a dispatch at rest.
     ///
     /// @throws org.mithaq.crypto.KeyDestroyed if a leaf of it was recalled
     public static byte[] ciphertext(KeyVault vault, long keyNumber, byte[] sealed) {
-        CanonicalReader in = new CanonicalReader(vault.openAlone(DISPATCH, keyNumber, sealed));
-        SecretBytes.handOver(in.fixed("dispatch.contentKey", CONTENT_KEY_BYTES)).close();
-        byte[] ciphertext = in.bytes("dispatch.ciphertext", Limits.CIPHERTEXT_BYTES_MAX);
-        in.end("dispatch");
-        return ciphertext;
+        try (AtRest atRest = atRest(vault, keyNumber, sealed)) {
+            return atRest.ciphertext();
+        }
     }
 }

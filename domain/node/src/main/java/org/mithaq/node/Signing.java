@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.SignedVote;
 import org.mithaq.charter.VotingRecord;
+import org.mithaq.crypto.CompositePublicKey;
 import org.mithaq.crypto.Dsse;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.crypto.SignatureRejected;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.Outbox;
@@ -16,13 +19,18 @@ import org.mithaq.node.port.Outbox;
 public final class Signing {
 
     private final SignatureProvider signatures;
-    private final NodeKeys keys;
+    private final LivingKeys keys;
     private final Turns turns;
 
     /// @param signatures what signs
     /// @param keys with which key
     /// @param turns where new signatures are stored
     public Signing(SignatureProvider signatures, NodeKeys keys, Turns turns) {
+        this(signatures, LivingKeys.fixed(keys), turns);
+    }
+
+    /// As the other, with keys that are replaced at times.
+    public Signing(SignatureProvider signatures, LivingKeys keys, Turns turns) {
         this.signatures = signatures;
         this.keys = keys;
         this.turns = turns;
@@ -38,6 +46,21 @@ public final class Signing {
         return SignedVote.sign(signatures, stored, member, keys.signing());
     }
 
+    /// A receipt with its stored signature, where the present key made it: a row does not say which key that was.
+    private Optional<DsseEnvelope> bySigned(byte[] payload, byte[] signature) {
+        CompositePublicKey present = keys.signing().publicKey();
+        DsseEnvelope envelope = new DsseEnvelope(PayloadTypes.RECEIPT, payload, present.keyId(), signature);
+        if (!keys.haveChanged()) {
+            return Optional.of(envelope);
+        }
+        try {
+            Dsse.verify(signatures, present, PayloadTypes.RECEIPT, envelope);
+            return Optional.of(envelope);
+        } catch (SignatureRejected former) {
+            return Optional.empty();
+        }
+    }
+
     /// The envelope of a dispatch; signs it, and has the signature stored, where that was not done yet.
     public DsseEnvelope envelope(Outbox.DispatchRow row) {
         if (row.signature().isPresent()) {
@@ -47,7 +70,8 @@ public final class Signing {
                     row.keyId(),
                     row.signature().get());
         }
-        DsseEnvelope envelope = sign(PayloadTypes.DISPATCH, row.header());
+        // The header names the epoch of its key: no other will do, whatever the present one is.
+        DsseEnvelope envelope = Dsse.sign(signatures, keys.signing(row.keyId()), PayloadTypes.DISPATCH, row.header());
         turns.whenConvenient(turn -> {
             turn.tables().outbox().putSignature(row.payloadHash(), envelope.signature());
             return true;
@@ -55,14 +79,12 @@ public final class Signing {
         return envelope;
     }
 
-    /// The envelope of a receipt; signs it, and has the signature stored, where that was not done yet.
+    /// The envelope of a receipt; signs it, and has the signature stored, where the present key has not
+    /// signed it yet.
     public DsseEnvelope envelope(Inbox.ReceiptRow row) {
-        if (row.signature().isPresent()) {
-            return new DsseEnvelope(
-                    PayloadTypes.RECEIPT,
-                    row.payload(),
-                    keys.signing().publicKey().keyId(),
-                    row.signature().get());
+        Optional<DsseEnvelope> stored = row.signature().flatMap(signature -> bySigned(row.payload(), signature));
+        if (stored.isPresent()) {
+            return stored.get();
         }
         DsseEnvelope envelope = sign(PayloadTypes.RECEIPT, row.payload());
         turns.whenConvenient(turn -> {

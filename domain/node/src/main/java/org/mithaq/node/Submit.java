@@ -132,7 +132,8 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
                     stanza(sealed, recipient),
                     Outbox.State.PENDING,
                     Optional.empty(),
-                    0));
+                    0,
+                    sealingEpoch(outgoing, recipient)));
             Head head = new Head(order.entry().sequence(), payloadHash);
             state.putLineTo(recipient, lane, new NodeState.Line(key.stream(), head));
             turn.effect(new Effect.Deliver(recipient, lane));
@@ -159,6 +160,10 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
             throw new IllegalStateException("numbered for a member that it was not sealed for");
         }
         return stanza;
+    }
+
+    private static int sealingEpoch(Prepared.Outgoing outgoing, MemberId recipient) {
+        return Optional.ofNullable(outgoing.sealingEpochs().get(recipient)).orElseThrow();
     }
 
     private static List<Shelf.ObjectRow> addAll(Turn turn, List<Shelf.ObjectRow> rows) {

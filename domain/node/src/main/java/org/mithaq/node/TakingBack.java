@@ -245,7 +245,9 @@ public final class TakingBack {
                 new byte[0],
                 Outbox.State.SETTLED,
                 Optional.empty(),
-                0);
+                0,
+                // It will never be wrapped again: its content is forgotten.
+                1);
         return turns.run(turn -> {
             turn.tables().outbox().addForgotten(dispatch, entry);
             shelved.ifPresent(each -> Receive.shelve(turn, each, header.payloadHash()));

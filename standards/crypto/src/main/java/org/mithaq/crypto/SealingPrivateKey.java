@@ -47,9 +47,9 @@ public final class SealingPrivateKey implements AutoCloseable {
         return new SealingPrivateKey(SecretBytes.copyOf(seed.revealSecret()));
     }
 
-    /// The seed itself, for [KeyFileBox]; it is destroyed with this key.
+    /// A copy of the seed, to be stored; the caller closes it.
     public SecretBytes secret() {
-        return seed;
+        return SecretBytes.copyOf(seed.revealSecret());
     }
 
     /// The key that others seal to.

@@ -27,6 +27,7 @@ import org.mithaq.node.OwnLog;
 import org.mithaq.node.Postbox;
 import org.mithaq.node.Prepared;
 import org.mithaq.node.Receiving;
+import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.Submit;
@@ -68,7 +69,13 @@ final class TwoMembers {
         Signing signing = new Signing(TestFederation.SIGNATURES, TestFederation.keys(0), turns);
         OwnCheckpoints checkpoints =
                 new OwnCheckpoints(log, TestFederation.origin(0), TestFederation.logSigner(0), Optional.empty());
-        postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
+        postbox = new Postbox(
+                ledger,
+                vault,
+                signing,
+                checkpoints,
+                turns,
+                new Rewrapping(federation.charter(), HpkeProvider.best(), signing));
         new Contacts(
                         federation.identity(0),
                         federation.charter(),

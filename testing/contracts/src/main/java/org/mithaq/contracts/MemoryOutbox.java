@@ -83,6 +83,14 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
     }
 
     @Override
+    public List<DispatchRow> unsigned(int limit) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(row -> row.signature().isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public void putSignature(Hash payloadHash, byte[] signature) {
         DispatchRow row = in.there("dispatch", payloadHash.hex());
         in.put("dispatch", payloadHash.hex(), with(row, Optional.of(signature), row.sealed()));
@@ -175,7 +183,8 @@ record MemoryOutbox(MemoryTransaction in) implements Outbox {
                 row.stanza(),
                 state,
                 receipt,
-                status);
+                status,
+                row.sealingEpoch());
     }
 
     @Override

@@ -115,7 +115,8 @@ public final class SampleRows {
                 bytes("stanza " + number),
                 state,
                 Optional.empty(),
-                0);
+                0,
+                1 + member);
     }
 
     /// Copies of `dispatch(number)` for members.

@@ -40,6 +40,8 @@ public final class ExchangeTargets {
                         kind("relayed-object", RelayedObject::parse, RelayedObject::toBytes),
                         kind("delivery-sealed", Delivery::parse, Delivery::toBytes),
                         kind("delivery-withdrawn", Delivery::parse, Delivery::toBytes),
+                        kind("delivery-rewrapped", Delivery::parse, Delivery::toBytes),
+                        kind("rewrap", Rewrap::parse, Rewrap::toBytes),
                         kind("dispatch-delivery", Delivery::parse, Delivery::toBytes),
                         kind("envelope", ExchangeTargets::readEnvelope, Envelopes::toBytes),
                         new Kind(

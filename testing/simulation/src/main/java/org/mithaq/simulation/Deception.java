@@ -281,7 +281,7 @@ final class Deception {
         List<Prepared.Outgoing> sent = new ArrayList<>();
         for (Prepared.Outgoing outgoing : batches) {
             SealedBatch sealed = broken ? broken(outgoing.sealed(), member) : outgoing.sealed();
-            sent.add(new Prepared.Outgoing(sealed, outgoing.shelved(), outgoing.atRest()));
+            sent.add(new Prepared.Outgoing(sealed, outgoing.shelved(), outgoing.atRest(), outgoing.sealingEpochs()));
         }
         program().turns.run(new Submit(new Prepared(sent, Optional.empty())));
     }

@@ -21,6 +21,7 @@ import org.mithaq.node.Postbox;
 import org.mithaq.node.Posting;
 import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
+import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.Starting;
@@ -104,7 +105,7 @@ final class Program {
         Signing signing = new Signing(Federation.SIGNATURES, self.keys(), turns);
         posting = new Posting(identity, charter, ledger, turns, new Sealing(identity, charter, HPKE, vault, random));
         recalls = new RecallDesk(ledger, vault, turns, posting);
-        postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
+        postbox = new Postbox(ledger, vault, signing, checkpoints, turns, new Rewrapping(charter, HPKE, signing));
         Receiving receiving = new Receiving(identity, charter, Federation.SIGNATURES, HPKE, self.keys(), vault);
         desk = new PeerDesk(
                 identity,

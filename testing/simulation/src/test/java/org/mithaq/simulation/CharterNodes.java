@@ -42,8 +42,11 @@ import org.mithaq.node.CharterBook;
 import org.mithaq.node.CharterDesk;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
+import org.mithaq.node.KeyChange;
 import org.mithaq.node.KeyVault;
+import org.mithaq.node.LivingKeys;
 import org.mithaq.node.NodeIdentity;
+import org.mithaq.node.NodeKeys;
 import org.mithaq.node.OwnCheckpoints;
 import org.mithaq.node.OwnLog;
 import org.mithaq.node.PeerDesk;
@@ -51,10 +54,12 @@ import org.mithaq.node.Postbox;
 import org.mithaq.node.Posting;
 import org.mithaq.node.RecallDesk;
 import org.mithaq.node.Receiving;
+import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.stix.Tlp;
+import org.mithaq.tlog.NoteSigner;
 
 /// Members whose charter changes while they run: the domain's own objects over ledgers in memory; a test carries what
 /// they say.
@@ -93,6 +98,8 @@ final class CharterNodes {
         final Postbox postbox;
         final PeerDesk door;
         final OwnLog log = new OwnLog();
+        final KeyChange change;
+        private final LivingKeys living;
 
         Station(int member, MemoryLedger ledger, List<? extends CharterEntry> founding) {
             this.member = member;
@@ -105,16 +112,28 @@ final class CharterNodes {
                     TestFederation.card(member).id(),
                     TestFederation.card(member).nodes().getFirst().id());
             turns = new SameThreadTurns(new Core(ledger, self, book, log, () -> now, random));
-            Signing signing = new Signing(SIGNATURES, TestFederation.keys(member), turns);
+            living = LivingKeys.of(TestFederation.keys(member), book, self.member());
+            Signing signing = new Signing(SIGNATURES, living, turns);
             desk = new CharterDesk(
                     self, book, SIGNATURES, ledger, turns, new CharterDesk.Own(signing, log, () -> Core.micros(now)));
-            OwnCheckpoints checkpoints = new OwnCheckpoints(
-                    log, TestFederation.origin(member), TestFederation.logSigner(member), Optional.empty());
+            OwnCheckpoints checkpoints =
+                    new OwnCheckpoints(log, TestFederation.origin(member), this::logSigner, Optional.empty());
+            change = new KeyChange(
+                    self,
+                    SIGNATURES,
+                    ledger,
+                    turns,
+                    desk,
+                    new KeyChange.Own(
+                            log,
+                            signing,
+                            living,
+                            () -> book.now().member(self.member()).orElseThrow()));
             contacts = new Contacts(self, book, SIGNATURES, ledger, turns, new Contacts.Own(signing, checkpoints));
             KeyVault vault = new KeyVault(
                     new MemoryKeyFile(), SecretBytes.handOver(TestFederation.seed(member, "master")), random);
             posting = new Posting(self, book, ledger, turns, new Sealing(self, book, HPKE, vault, random));
-            postbox = new Postbox(ledger, vault, signing, checkpoints, turns);
+            postbox = new Postbox(ledger, vault, signing, checkpoints, turns, new Rewrapping(book, HPKE, signing));
             door = new PeerDesk(
                     self,
                     book,
@@ -122,13 +141,45 @@ final class CharterNodes {
                     ledger,
                     turns,
                     new PeerDesk.Tools(
-                            new Receiving(self, book, SIGNATURES, HPKE, TestFederation.keys(member), vault),
+                            new Receiving(self, book, SIGNATURES, HPKE, living, vault),
                             signing,
                             postbox,
                             new RecallDesk(ledger, vault, turns, posting),
                             () -> Core.micros(now)));
             if (book.now().member(self.member()).isPresent()) {
                 contacts.openStreams();
+            }
+        }
+
+        private NoteSigner logSigner() {
+            NoteSigner first = TestFederation.logSigner(member);
+            return book.now()
+                            .member(TestFederation.card(member).id())
+                            .filter(card -> !card.log()
+                                    .verifierKeys()
+                                    .contains(first.verifierKey().vkey()))
+                            .isPresent()
+                    ? NewKeys.log(member)
+                    : first;
+        }
+
+        /// The keys that live.
+        NodeKeys keys() {
+            return living.keys();
+        }
+    }
+
+    long nowMicros() {
+        return Core.micros(now);
+    }
+
+    /// Everybody greets everybody.
+    void meetAll() {
+        for (int one = 0; one < stations.size(); one++) {
+            for (int other = 0; other < stations.size(); other++) {
+                if (one != other) {
+                    meet(one, other);
+                }
             }
         }
     }

@@ -62,6 +62,7 @@ public interface Outbox {
     /// @param receipt the newest signed receipt about the dispatch, as an envelope; empty before the first
     /// @param status number of the receipt's status; 0 before the first. What is declared of recalled leaves is
     ///     kept apart: that status stands here only where nothing else is known
+    /// @param sealingEpoch which of the recipient's sealing keys the stanza is for
     record EntryRow(
             MemberId recipient,
             Lane lane,
@@ -72,7 +73,8 @@ public interface Outbox {
             byte[] stanza,
             State state,
             Optional<byte[]> receipt,
-            int status) {}
+            int status,
+            int sealingEpoch) {}
 
     /// A line's last number.
     ///
@@ -105,6 +107,9 @@ public interface Outbox {
 
     /// Dispatches whose records stand before `beforeLogIndex` in the log, the last first, at most `limit`.
     List<SentRow> sent(long beforeLogIndex, int limit);
+
+    /// Dispatches whose signature is not stored, in no order, at most `limit`. Looks at all: for rare occasions.
+    List<DispatchRow> unsigned(int limit);
 
     /// Stores a signature that was made after the commit.
     void putSignature(Hash payloadHash, byte[] signature);

@@ -154,10 +154,18 @@ public final class KeyTargets {
                                         Set.of(MalformedEncoding.class),
                                         input -> Keyring.decode(SecretBytes.handOver(input.clone())),
                                         read -> read.encode().revealSecret()),
-                                keyring.encode().revealSecret()),
+                                keyring.encode().revealSecret(),
+                                withSpare(keyring).encode().revealSecret()),
                         Kind.of("TLS identity", Codec.readOnly(MalformedIdentity.class, TlsIdentity::ofPem), tls.pem()),
                         VaultTarget.sealed(),
                         VaultTarget.contentsOfSealed()));
+    }
+
+    /// A keyring while each of its keys is replaced.
+    private static Keyring withSpare(Keyring keyring) {
+        Keyring other = Keyring.generate("fuzz", Instant.EPOCH, RANDOM);
+        return keyring.with(new Keyring.Spare(
+                List.of(other.signing()), List.of(other.sealing()), List.of(other.log()), List.of(other.tls())));
     }
 
     private static Passphrase passphrase() {
