@@ -11,9 +11,12 @@ import org.mithaq.crypto.Hash;
 class PiecedDeliveryTest {
 
     private static Delivery delivery(int contentBytes) {
+        return dispatched(contentBytes).delivery(1);
+    }
+
+    private static Dispatched dispatched(int contentBytes) {
         Batch.Content content = new Batch.Content(LeafKind.OBJECT, Terms.standard(), new byte[contentBytes]);
-        return Dispatched.of(Dispatched.seal(Dispatched.batch(Lane.ROUTINE, List.of(content), 1), new FixedRandom(3)))
-                .delivery(1);
+        return Dispatched.of(Dispatched.seal(Dispatched.batch(Lane.ROUTINE, List.of(content), 1), new FixedRandom(3)));
     }
 
     @Test
@@ -29,6 +32,18 @@ class PiecedDeliveryTest {
         assertThat(pieced.sequence()).isEqualTo(delivery.order().entry().sequence());
         assertThat(pieced.isLeftOut(ciphertext)).isTrue();
         assertThat(pieced.with(ciphertext)).isEqualTo(delivery.toBytes());
+    }
+
+    @Test
+    void what_was_wrapped_again_for_a_new_key_comes_in_pieces_too() {
+        Delivery delivery = dispatched(200_000)
+                .rewrapped(1, Federation.sign(0, PayloadTypes.REWRAP, new byte[Rewrap.LENGTH_BYTES]));
+
+        PiecedDelivery pieced = PiecedDelivery.parse(PiecedDelivery.of(delivery).toBytes());
+
+        assertThat(pieced.toBytes().length).isLessThan(20_000);
+        assertThat(pieced.with(((Delivery.Rewrapped) delivery.body()).ciphertext()))
+                .isEqualTo(delivery.toBytes());
     }
 
     @Test
