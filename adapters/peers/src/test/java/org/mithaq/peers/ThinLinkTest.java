@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,28 @@ class ThinLinkTest {
         // From the first byte after each break, it would have been more than seven millions.
         assertThat(carried.getAsLong()).isLessThan(6_600_000);
         assertThat(node(1).alarms()).isEmpty();
+    }
+
+    @Test
+    void a_slow_peer_and_one_that_is_silent_delay_nobody_else() throws IOException {
+        List<Place> places = IntStream.range(0, 4).mapToObj(Place::make).toList();
+        links.add(new ThinLink(places.get(1).port(), ThinLink.SATELLITE_BITS_PER_SECOND, 300));
+        links.add(new ThinLink(places.get(2).port(), ThinLink.SATELLITE_BITS_PER_SECOND, 300));
+        nodes = TestNode.at(places, TestNode.QUICK, place -> {
+            int number = places.indexOf(place);
+            return place.seatAt(number == 1 || number == 2 ? links.get(number - 1).port() : place.port());
+        });
+        // It takes connections, and nothing ever comes through.
+        links.get(1).stall(600_000);
+        nodes.forEach(TestNode::start);
+
+        for (int number = 0; number < 20; number++) {
+            node(0).share(Lane.ROUTINE, 100_000);
+        }
+
+        await().atMost(SOON).until(() -> node(0).settled(node(3)));
+        assertThat(node(0).status(node(1)).queueLength()).isGreaterThan(10);
+        assertThat(node(0).status(node(2)).queueLength()).isEqualTo(20);
     }
 
     @Test
