@@ -198,6 +198,16 @@ final class SqlInbox implements Inbox {
     }
 
     @Override
+    public void receiptDue(long number) {
+        session.first(
+                        "SELECT addressee FROM receipt WHERE number = ? AND delivered = 1",
+                        row -> Columns.member(row, 1),
+                        number)
+                .ifPresent(to -> session.tally().add(Tally.Of.RECEIPTS_OWED, Tally.part(to), 1));
+        session.change("UPDATE receipt SET delivered = 0 WHERE number = ?", number);
+    }
+
+    @Override
     public Map<MemberId, Long> undeliveredCounts() {
         return members(Tally.Of.RECEIPTS_OWED);
     }

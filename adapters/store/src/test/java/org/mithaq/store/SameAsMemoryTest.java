@@ -167,7 +167,7 @@ class SameAsMemoryTest {
 
     private static void changeInbox(Inbox inbox, RandomGenerator random, int small, byte[] bytes) {
         int number = 1 + random.nextInt(12);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> inbox.add(SampleRows.arrival(number, small));
             case 1 -> inbox.putLog(SampleRows.hash("arrival " + number), bytes);
             case 2 ->
@@ -181,6 +181,7 @@ class SameAsMemoryTest {
             case 3 ->
                 inbox.addReceipt(SampleRows.receipt(inbox.receiptNumber() + 1 - random.nextInt(10) / 9, small, number));
             case 4 -> inbox.putReceiptSignature(number, bytes);
+            case 5 -> inbox.receiptDue(number);
             default -> inbox.receiptDelivered(number);
         }
     }

@@ -5,6 +5,7 @@ import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.CompositePublicKey;
 import org.mithaq.crypto.DsseEnvelope;
+import org.mithaq.crypto.Hash;
 
 /// The written form of a DSSE envelope between nodes (protocol, Envelopes): payload, key id, signature.
 ///
@@ -31,6 +32,11 @@ public final class Envelopes {
                 payload,
                 in.hash("envelope.keyId"),
                 in.fixed("envelope.signature", CompositePublicKey.SIGNATURE_BYTES));
+    }
+
+    /// Length of an envelope around a payload of so many bytes.
+    static int bytes(int payloadBytes) {
+        return Integer.BYTES + payloadBytes + Hash.LENGTH_BYTES + CompositePublicKey.SIGNATURE_BYTES;
     }
 
     /// An envelope as a message of its own.

@@ -18,7 +18,7 @@ import org.mithaq.crypto.Hash;
 /// @param federation of both members
 /// @param from who wrote it
 /// @param to for whom
-/// @param id names it, so that the other end can say that it has read it
+/// @param id names it to people, and makes no two of them alike
 /// @param timeMicros when it was written, in microseconds since 1970-01-01 UTC
 public record Medium(Suite suite, FederationId federation, MemberId from, MemberId to, Id id, long timeMicros) {
 

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.exchange;
 
-import java.util.List;
-
 /// One message on a medium (protocol, Media).
 public sealed interface MediumPart {
-
-    /// Media of the reader's that are known to have been read, at most [#READ_MAX] at once.
-    int READ_MAX = 256;
 
     /// A greeting, as in a contact.
     record Contact(byte[] greeting) implements MediumPart {}
@@ -18,16 +13,8 @@ public sealed interface MediumPart {
     /// Receipts, or a refusal at the door.
     record Answered(byte[] answers) implements MediumPart {}
 
-    /// Media that were read to their end.
-    record Read(List<Medium.Id> media) implements MediumPart {
-
-        public Read {
-            media = List.copyOf(media);
-            if (media.size() > READ_MAX) {
-                throw new IllegalArgumentException("at most 256 media");
-            }
-        }
-    }
+    /// The envelope of a [MediaStatement]: media of the reader's that were read to their end.
+    record Read(byte[] statement) implements MediumPart {}
 
     /// The end.
     ///

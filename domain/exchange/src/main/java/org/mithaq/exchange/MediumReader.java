@@ -3,8 +3,10 @@ package org.mithaq.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 
 /// Reads a medium, one message after the other, each within the bound of its kind (protocol, Media). Not safe for
@@ -15,6 +17,7 @@ public final class MediumReader {
 
     private final InputStream in;
     private final Medium medium;
+    private final MessageDigest digest = Hash.sha256();
     private long offset;
     private long parts;
     private boolean ended;
@@ -36,6 +39,16 @@ public final class MediumReader {
     /// Whether the end was reached, and everything that was written is here.
     public boolean isWhole() {
         return whole;
+    }
+
+    /// SHA-256 of all its bytes, which names a medium to who wrote it; to be asked for once.
+    ///
+    /// @throws IllegalStateException if the end was not reached
+    public Hash hash() {
+        if (!whole) {
+            throw new IllegalStateException("only a medium that is whole has a hash");
+        }
+        return Hash.wrap(digest.digest());
     }
 
     /// The next message; empty at the end, or where the bytes end before it.
@@ -86,7 +99,7 @@ public final class MediumReader {
             case MediumWriter.CONTACT -> Greeting.BYTES_MAX;
             case MediumWriter.SENT -> Delivery.BYTES_MAX;
             case MediumWriter.ANSWERED -> Answers.BYTES_MAX;
-            case MediumWriter.READ -> 4 + MediumPart.READ_MAX * Medium.Id.LENGTH_BYTES;
+            case MediumWriter.READ -> Envelopes.bytes(MediaStatement.BYTES_MAX);
             case MediumWriter.END -> Long.BYTES;
             default -> throw malformed("part.kind", "1 to 5, not " + kind);
         };
@@ -97,17 +110,9 @@ public final class MediumReader {
             case MediumWriter.CONTACT -> new MediumPart.Contact(message);
             case MediumWriter.SENT -> new MediumPart.Sent(message);
             case MediumWriter.ANSWERED -> new MediumPart.Answered(message);
-            case MediumWriter.READ -> read(message);
+            case MediumWriter.READ -> new MediumPart.Read(message);
             default -> end(message);
         };
-    }
-
-    private static MediumPart read(byte[] message) {
-        CanonicalReader in = new CanonicalReader(message);
-        MediumPart.Read read = new MediumPart.Read(in.list(
-                "read", MediumPart.READ_MAX, each -> Medium.Id.of(each.fixed("read.medium", Medium.Id.LENGTH_BYTES))));
-        in.end("read");
-        return read;
     }
 
     private static MediumPart end(byte[] message) {
@@ -124,6 +129,7 @@ public final class MediumReader {
     private byte[] take(int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         offset += bytes.length;
+        digest.update(bytes);
         return bytes;
     }
 }

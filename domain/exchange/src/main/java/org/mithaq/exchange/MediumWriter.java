@@ -3,7 +3,9 @@ package org.mithaq.exchange;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
 
 /// Writes a medium, one message after the other (protocol, Media). Not safe for threads.
 public final class MediumWriter {
@@ -15,6 +17,7 @@ public final class MediumWriter {
     static final int END = 5;
 
     private final OutputStream out;
+    private final MessageDigest digest = Hash.sha256();
     private long parts;
     private long bytes;
 
@@ -30,12 +33,7 @@ public final class MediumWriter {
             case MediumPart.Contact(byte[] greeting) -> part(CONTACT, greeting);
             case MediumPart.Sent(byte[] delivery) -> part(SENT, delivery);
             case MediumPart.Answered(byte[] answers) -> part(ANSWERED, answers);
-            case MediumPart.Read read ->
-                part(
-                        READ,
-                        new CanonicalWriter()
-                                .list(read.media(), (each, id) -> each.fixed(id.bytes(), Medium.Id.LENGTH_BYTES))
-                                .toByteArray());
+            case MediumPart.Read(byte[] statement) -> part(READ, statement);
             case MediumPart.End(long count) ->
                 part(END, new CanonicalWriter().u64(count).toByteArray());
         }
@@ -45,6 +43,11 @@ public final class MediumWriter {
     public void end() throws IOException {
         add(new MediumPart.End(parts));
         out.flush();
+    }
+
+    /// SHA-256 of all bytes, by which its reader names this medium; to be asked for once, after the end.
+    public Hash hash() {
+        return Hash.wrap(digest.digest());
     }
 
     /// Bytes written so far.
@@ -60,6 +63,7 @@ public final class MediumWriter {
 
     private void put(byte[] some) throws IOException {
         out.write(some);
+        digest.update(some);
         bytes += some.length;
     }
 }

@@ -11,6 +11,7 @@ public final class PayloadTypes {
     public static final String CONTACT = "application/vnd.mithaq.contact.v1";
     public static final String STREAM_OPENING = "application/vnd.mithaq.stream-opening.v1";
     public static final String REWRAP = "application/vnd.mithaq.rewrap.v1";
+    public static final String MEDIA = "application/vnd.mithaq.media.v1";
 
     private PayloadTypes() {}
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.ChannelId;
+import org.mithaq.charter.FederationId;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.NodeId;
 import org.mithaq.crypto.CanonicalWriter;
@@ -257,6 +258,21 @@ class BoundsTest {
         unmade(() -> Lane.ofNumber(3));
         unmade(() -> new Leaf(SOME, LeafKind.OBJECT, Terms.standard(), new byte[Limits.LEAF_BYTES_MAX + 1]));
         unmade(() -> new ChannelHandshake.Offer(SOME, ONE, ONE, ""));
+    }
+
+    @Test
+    void a_media_statement_names_256_media_and_no_more() {
+        FederationId federation = Federation.state().federation();
+        byte[] most = new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(256, SOME))
+                .toBytes();
+        assertThat(most).hasSize(MediaStatement.BYTES_MAX);
+        assertThat(MediaStatement.parse(most).read()).hasSize(256);
+        assertThat(Envelopes.toBytes(Federation.sign(1, PayloadTypes.MEDIA, most)))
+                .hasSize(Envelopes.bytes(MediaStatement.BYTES_MAX));
+        unmade(() ->
+                new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(257, SOME)));
+        most[2 + 3 * 32 + 8 + 3] = 1;
+        unread(() -> MediaStatement.parse(most));
     }
 
     @Test

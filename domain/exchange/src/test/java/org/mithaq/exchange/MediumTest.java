@@ -3,6 +3,7 @@ package org.mithaq.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.testkit.Mutations;
 import org.mithaq.testkit.Seeds;
@@ -41,7 +43,7 @@ class MediumTest {
     private static byte[] usual() {
         return written(
                 new MediumPart.Contact(new byte[] {1}),
-                new MediumPart.Read(List.of(Medium.Id.of(new byte[16]))),
+                new MediumPart.Read(new byte[] {2, 2}),
                 new MediumPart.Answered(new byte[] {3, 3}),
                 new MediumPart.Sent(new byte[300]));
     }
@@ -75,6 +77,20 @@ class MediumTest {
                         MediumPart.Answered.class,
                         MediumPart.Sent.class);
         assertThat(((MediumPart.Sent) found.parts().getLast()).delivery()).hasSize(300);
+    }
+
+    @Test
+    void a_medium_is_named_by_all_of_its_bytes_alike_by_writer_and_reader() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MediumWriter writer = new MediumWriter(out, MEDIUM);
+        writer.add(new MediumPart.Sent(new byte[300]));
+        writer.end();
+        MediumReader reader = new MediumReader(new ByteArrayInputStream(out.toByteArray()));
+        assertThat(reader.next()).isPresent();
+        assertThatIllegalStateException().isThrownBy(reader::hash);
+        assertThat(reader.next()).isEmpty();
+
+        assertThat(reader.hash()).isEqualTo(Hash.of(out.toByteArray())).isEqualTo(writer.hash());
     }
 
     @Test

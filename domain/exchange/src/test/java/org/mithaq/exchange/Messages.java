@@ -67,6 +67,8 @@ final class Messages extends Draws {
                         "channel-offer", true, Messages::offer, ChannelHandshake::toBytes, ChannelHandshake::parse),
                 new MessageKind<>(
                         "channel-answer", true, Messages::answer, ChannelHandshake::toBytes, ChannelHandshake::parse),
+                new MessageKind<>(
+                        "media-statement", true, Messages::mediaRead, MediaStatement::toBytes, MediaStatement::parse),
                 new MessageKind<>("medium", true, Messages::medium, Medium::toBytes, Medium::parse),
                 new MessageKind<>(
                         "envelope",
@@ -381,6 +383,11 @@ final class Messages extends Draws {
 
     private RecallStatement recall() {
         return new RecallStatement(hash(), hash(), text());
+    }
+
+    private MediaStatement mediaRead() {
+        return new MediaStatement(
+                Suite.HYBRID_1, federation(), member(), member(), u64(), some(3, index -> hash()));
     }
 
     Medium medium() {

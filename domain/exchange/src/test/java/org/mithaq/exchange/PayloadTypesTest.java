@@ -22,7 +22,8 @@ class PayloadTypesTest {
             PayloadTypes.DOOR_REFUSAL,
             PayloadTypes.CONTACT,
             PayloadTypes.STREAM_OPENING,
-            PayloadTypes.REWRAP);
+            PayloadTypes.REWRAP,
+            PayloadTypes.MEDIA);
 
     @Test
     void a_signature_verifies_under_its_own_type_and_under_no_other() {

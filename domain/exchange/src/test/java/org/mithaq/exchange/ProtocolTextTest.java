@@ -176,6 +176,7 @@ class ProtocolTextTest {
         limits.put("bytes of a door refusal", DoorRefusal.BYTES_MAX);
         limits.put("bytes of a contact statement", ContactStatement.BYTES_MAX);
         limits.put("bytes of a stream opening", StreamOpening.BYTES_MAX);
+        limits.put("bytes of a media statement", MediaStatement.BYTES_MAX);
         limits.put("bytes of a greeting", Greeting.BYTES_MAX);
         limits.put("bytes of answers", Answers.BYTES_MAX);
         limits.put("bytes of parcels", Parcels.BYTES_MAX);

@@ -52,6 +52,7 @@ public final class Contacts {
     private final OwnCheckpoints checkpoints;
     private final Optional<Starting> starting;
     private final LogKeeping keeping;
+    private final MediaSaid media;
     private final List<Consumer<MemberId>> met = new CopyOnWriteArrayList<>();
 
     /// @param self whose node
@@ -76,6 +77,7 @@ public final class Contacts {
         this.checkpoints = own.checkpoints();
         this.starting = own.starting();
         this.keeping = new LogKeeping(self, charter, ledger, turns, starting);
+        this.media = new MediaSaid(self, charter, signatures, signing);
     }
 
     /// This node's own side.
@@ -327,6 +329,11 @@ public final class Contacts {
             Streams.openMissing(turn);
             return true;
         });
+    }
+
+    /// Says and hears which media were read.
+    MediaSaid media() {
+        return media;
     }
 
     /// Keeps others' records, and asks for this node's own.

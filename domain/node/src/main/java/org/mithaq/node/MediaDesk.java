@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRefusal;
@@ -109,9 +110,9 @@ public final class MediaDesk {
                         now));
         MediumWriter writer = new MediumWriter(out, medium);
         writer.add(new MediumPart.Contact(tools.contacts().greet(to, now).toBytes()));
-        List<Medium.Id> read = log.read(to);
+        List<Hash> read = log.read(to);
         if (!read.isEmpty()) {
-            writer.add(new MediumPart.Read(read));
+            writer.add(new MediumPart.Read(tools.contacts().media().say(to, read, now)));
         }
         List<Answers> answers = tools.desk().allWaitingReceipts(to);
         for (Answers page : answers) {
@@ -123,7 +124,7 @@ public final class MediaDesk {
         }
         Copies copies = copies(to, writer, bytesMax);
         writer.end();
-        log.wrote(medium, copies.heads(), answers);
+        log.wrote(medium, writer.hash(), copies.heads(), answers);
         long receipts =
                 answers.stream().mapToLong(page -> page.receipts().size()).sum();
         return new Written(medium.id(), copies.count(), receipts + refused.size(), writer.bytes(), copies.more());
@@ -172,7 +173,7 @@ public final class MediaDesk {
     /// What came off a medium.
     ///
     /// @param medium who wrote it, and when
-    /// @param before whether it had been read to its end before
+    /// @param before whether these very bytes had been read to their end before
     /// @param deliveries copies on it
     /// @param answers receipts and refusals on it
     /// @param refused how many of all its messages were refused
@@ -218,9 +219,11 @@ public final class MediaDesk {
         } catch (MalformedEncoding damaged) {
             reading.refuse("Media 1", "damaged at %s".formatted(damaged.getMessage()));
         }
-        boolean before = log.read(medium.from()).contains(medium.id());
+        boolean before = false;
         if (reader.isWhole()) {
-            log.hasRead(medium);
+            Hash bytes = reader.hash();
+            before = log.read(medium.from()).contains(bytes);
+            log.hasRead(medium, bytes);
         }
         return reading.report(medium, before, reader.isWhole());
     }
@@ -250,7 +253,8 @@ public final class MediaDesk {
                     case MediumPart.Contact(byte[] greeting) -> tools.contacts().hear(from, greeting);
                     case MediumPart.Sent(byte[] delivery) -> deliver(delivery);
                     case MediumPart.Answered(byte[] given) -> settle(given);
-                    case MediumPart.Read(List<Medium.Id> media) -> log.wasRead(from, media);
+                    case MediumPart.Read(byte[] statement) ->
+                        log.wasRead(from, tools.contacts().media().hear(from, statement));
                     case MediumPart.End _ -> throw new IllegalStateException("the reader keeps the end to itself");
                 }
             } catch (DoorRejected rejected) {
@@ -261,6 +265,9 @@ public final class MediaDesk {
         private void deliver(byte[] delivery) {
             deliveries++;
             Answers given = tools.desk().deliver(from, delivery);
+            if (!given.receipts().isEmpty()) {
+                tools.desk().receiptsDue(given);
+            }
             given.refusal().ifPresent(envelope -> {
                 DoorRefusal refusal = DoorRefusal.parse(envelope.payload());
                 refuse(refusal.clause(), refusal.reason());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.DoorRejected;
@@ -47,11 +48,11 @@ final class MediaLog {
     record Last(long writtenMicros, Map<Lane, Long> heads) {}
 
     private static String readName(MemberId from) {
-        return "media.read:" + from.hex() + ":";
+        return "media.heard:" + from.hex() + ":";
     }
 
     private static String sentName(MemberId to) {
-        return "media.sent:" + to.hex() + ":";
+        return "media.written:" + to.hex() + ":";
     }
 
     private static String lastName(MemberId to) {
@@ -59,7 +60,9 @@ final class MediaLog {
     }
 
     /// Remembers what is on a medium that was written.
-    void wrote(Medium medium, Map<Lane, Long> heads, List<Answers> answers) {
+    ///
+    /// @param bytes the hash by which its reader will name it
+    void wrote(Medium medium, Hash bytes, Map<Lane, Long> heads, List<Answers> answers) {
         List<Long> receipts = answers.stream()
                 .flatMap(page -> page.receipts().stream())
                 .map(envelope -> Receipt.parse(envelope.payload()).number())
@@ -79,7 +82,7 @@ final class MediaLog {
             Registry settings = turn.tables().registry();
             settings.putSetting(lastName(medium.to()), last.toByteArray());
             if (!receipts.isEmpty()) {
-                settings.putSetting(sentName(medium.to()) + medium.id().hex(), sent);
+                settings.putSetting(sentName(medium.to()) + bytes.hex(), sent);
                 forgetOldest(settings, sentName(medium.to()));
             }
             return true;
@@ -100,22 +103,22 @@ final class MediaLog {
         return new Last(written, heads);
     }
 
-    /// Remembers that a medium was read to its end.
-    void hasRead(Medium medium) {
+    /// Remembers that a medium of these bytes was read to its end.
+    void hasRead(Medium medium, Hash bytes) {
         byte[] when = new CanonicalWriter().u64(medium.timeMicros()).toByteArray();
         turns.run(turn -> {
             Registry settings = turn.tables().registry();
-            settings.putSetting(readName(medium.from()) + medium.id().hex(), when);
+            settings.putSetting(readName(medium.from()) + bytes.hex(), when);
             forgetOldest(settings, readName(medium.from()));
             return true;
         });
     }
 
     /// The media of a member that were read to their end, as far as they are remembered.
-    List<Medium.Id> read(MemberId from) {
+    List<Hash> read(MemberId from) {
         String prefix = readName(from);
         return ledger.read(tables -> tables.registry().settings(prefix)).stream()
-                .map(each -> new Medium.Id(each.name().substring(prefix.length())))
+                .map(each -> Hash.parseHex(each.name().substring(prefix.length())))
                 .toList();
     }
 
@@ -127,12 +130,12 @@ final class MediaLog {
                 .orElse(0);
     }
 
-    /// A member says which of our media it has read: the receipts on them are delivered. Its word is enough, for what
-    /// it hides from itself is its own loss.
-    void wasRead(MemberId by, List<Medium.Id> media) {
+    /// A member says which of our media it has read: the receipts on them are delivered. Its word is enough where it has
+    /// signed it, for what it hides from itself is its own loss.
+    void wasRead(MemberId by, List<Hash> media) {
         List<Registry.Setting> known = new ArrayList<>();
-        for (Medium.Id id : media) {
-            String name = sentName(by) + id.hex();
+        for (Hash bytes : media) {
+            String name = sentName(by) + bytes.hex();
             ledger.read(tables -> tables.registry().setting(name))
                     .ifPresent(value -> known.add(new Registry.Setting(name, value)));
         }

@@ -387,10 +387,24 @@ public final class PeerDesk {
         turns.run(noteDelivered(answers));
     }
 
-    private static Command<Boolean> noteDelivered(Answers answers) {
-        List<Long> numbers = answers.receipts().stream()
+    /// Notes, with the next transaction, that a member asks for receipts again by handing the copy over again where
+    /// no answer goes back.
+    void receiptsDue(Answers answers) {
+        List<Long> numbers = numbers(answers);
+        turns.whenConvenient(turn -> {
+            numbers.forEach(number -> turn.tables().inbox().receiptDue(number));
+            return true;
+        });
+    }
+
+    private static List<Long> numbers(Answers answers) {
+        return answers.receipts().stream()
                 .map(envelope -> Receipt.parse(envelope.payload()).number())
                 .toList();
+    }
+
+    private static Command<Boolean> noteDelivered(Answers answers) {
+        List<Long> numbers = numbers(answers);
         return turn -> {
             numbers.forEach(number -> turn.tables().inbox().receiptDelivered(number));
             return true;

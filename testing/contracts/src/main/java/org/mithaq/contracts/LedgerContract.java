@@ -240,6 +240,22 @@ public interface LedgerContract extends OutboxContract {
     }
 
     @Test
+    default void a_receipt_that_is_asked_for_again_is_due_again() {
+        ledger().write(tables -> {
+            tables.inbox().addReceipt(SampleRows.receipt(1, 1, 1));
+            tables.inbox().receiptDelivered(1);
+            tables.inbox().receiptDue(1);
+            tables.inbox().receiptDue(1);
+        });
+
+        ledger().read(tables -> {
+            assertThat(tables.inbox().undelivered(member(1), 10)).hasSize(1);
+            assertThat(tables.inbox().undeliveredCounts()).containsOnly(Map.entry(member(1), 1L));
+            return "";
+        });
+    }
+
+    @Test
     default void arrivals_whose_evidence_lacks_something_are_found_by_pages_until_it_is_there() {
         ledger().write(tables -> {
             for (int number = 1; number <= 5; number++) {

@@ -150,6 +150,12 @@ record MemoryInbox(MemoryTransaction in) implements Inbox {
     }
 
     @Override
+    public void receiptDue(long number) {
+        ReceiptRow row = in.there("receipt", sortable(number));
+        put(row, row.signature(), false);
+    }
+
+    @Override
     public Map<MemberId, Long> undeliveredCounts() {
         Map<MemberId, Long> counts = new TreeMap<>();
         in.<ReceiptRow>table("receipt").values().stream()

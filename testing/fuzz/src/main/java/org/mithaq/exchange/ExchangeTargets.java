@@ -93,7 +93,8 @@ public final class ExchangeTargets {
                         kind("pieced-delivery", PiecedDelivery::parse, PiecedDelivery::toBytes),
                         kind("pull-records", PullRequest::parse, PullRequest::toBytes),
                         kind("pull-sent", PullRequest::parse, PullRequest::toBytes),
-                        kind("sent-back", SentBack::parse, SentBack::toBytes)));
+                        kind("sent-back", SentBack::parse, SentBack::toBytes),
+                        kind("media-statement", MediaStatement::parse, MediaStatement::toBytes)));
     }
 
     /// Evidence as a file, read and verified.

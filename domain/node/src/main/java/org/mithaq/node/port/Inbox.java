@@ -124,6 +124,9 @@ public interface Inbox {
     /// Notes that the addressee has a receipt.
     void receiptDelivered(long number);
 
+    /// Notes that the addressee lacks a receipt, though it was known to have it.
+    void receiptDue(long number);
+
     /// Number of receipts that each addressee is not known to have, where there are any. Kept, not counted.
     Map<MemberId, Long> undeliveredCounts();
 
