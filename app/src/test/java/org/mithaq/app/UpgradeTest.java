@@ -109,8 +109,7 @@ class UpgradeTest {
                 assertThat(rows.get(table)).as("version %d: %s", version, table).isNotEmpty();
             }
             // What is counted was counted anew where that version did not do it.
-            assertThat(EarlierLedger.rows(ledger(), original()).get("tally"))
-                    .containsAll(counted(version));
+            assertThat(EarlierLedger.rows(ledger(), original()).get("tally")).containsAll(counted(version));
         }
     }
 
@@ -138,8 +137,7 @@ class UpgradeTest {
         federation.start("alpha");
         federation.start("beta");
 
-        Federation.await(
-                "it signs", () -> federation.view("alpha").phase().equals("open"));
+        Federation.await("it signs", () -> federation.view("alpha").phase().equals("open"));
         assertThat(exported("alpha")).containsExactlyInAnyOrderElementsOf(held);
         JsonObject after = federation.view("alpha").status();
         for (String count : List.of("objects", "quarantined", "tombstones")) {

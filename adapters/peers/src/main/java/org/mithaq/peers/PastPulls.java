@@ -53,7 +53,6 @@ final class PastPulls {
 
     private boolean sent(PeerConnection connection) throws PeerUnreachable, PeerRefused, InterruptedException {
         Optional<PullRequest.Sent> wanted = tools.desk().takingBack().wanted(peer);
-        return wanted.isPresent()
-                && tools.desk().takingBack().take(peer, wanted.get(), connection.pull(wanted.get()));
+        return wanted.isPresent() && tools.desk().takingBack().take(peer, wanted.get(), connection.pull(wanted.get()));
     }
 }

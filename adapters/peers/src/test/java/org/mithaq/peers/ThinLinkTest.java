@@ -130,7 +130,8 @@ class ThinLinkTest {
         links.add(new ThinLink(places.get(2).port(), ThinLink.SATELLITE_BITS_PER_SECOND, 300));
         nodes = TestNode.at(places, TestNode.QUICK, place -> {
             int number = places.indexOf(place);
-            return place.seatAt(number == 1 || number == 2 ? links.get(number - 1).port() : place.port());
+            return place.seatAt(
+                    number == 1 || number == 2 ? links.get(number - 1).port() : place.port());
         });
         // It takes connections, and nothing ever comes through.
         links.get(1).stall(600_000);

@@ -74,8 +74,8 @@ public final class ControlClient implements AutoCloseable {
 
     private static CommandRefused none(NodeHome home) {
         // Whoever starts it only to be told that this program is too old is told at once.
-        String todo = SqliteLedger.refusal(home.ledger())
-                .orElse("Start it there: mithaq node run --home " + home.folder());
+        String todo =
+                SqliteLedger.refusal(home.ledger()).orElse("Start it there: mithaq node run --home " + home.folder());
         return new CommandRefused(ExitCode.UNREACHABLE, "No node runs in " + home.folder() + ". " + todo);
     }
 

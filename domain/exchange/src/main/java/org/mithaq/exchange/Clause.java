@@ -59,7 +59,8 @@ public enum Clause {
     WITHDRAWN("Recall 2", "a withdrawn dispatch MUST carry a recall of one of its leaves by its sender"),
     MEDIUM("Media 2", "a medium MUST name this member as its reader and another member as its writer"),
     MEDIA_STATEMENT(
-            "Media 6", "a media statement MUST be signed by the writer of the medium that it is on, and name its reader"),
+            "Media 6",
+            "a media statement MUST be signed by the writer of the medium that it is on, and name its reader"),
     RECALL_BACK("Recall 3", "a recalled object MUST be held for a person when it comes back"),
     RECALL_ROOM(
             "Recall 8",

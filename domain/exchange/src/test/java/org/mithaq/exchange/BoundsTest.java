@@ -263,14 +263,13 @@ class BoundsTest {
     @Test
     void a_media_statement_names_256_media_and_no_more() {
         FederationId federation = Federation.state().federation();
-        byte[] most = new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(256, SOME))
-                .toBytes();
+        byte[] most =
+                new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(256, SOME)).toBytes();
         assertThat(most).hasSize(MediaStatement.BYTES_MAX);
         assertThat(MediaStatement.parse(most).read()).hasSize(256);
         assertThat(Envelopes.toBytes(Federation.sign(1, PayloadTypes.MEDIA, most)))
                 .hasSize(Envelopes.bytes(MediaStatement.BYTES_MAX));
-        unmade(() ->
-                new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(257, SOME)));
+        unmade(() -> new MediaStatement(Suite.HYBRID_1, federation, ONE, OTHER, 1, Collections.nCopies(257, SOME)));
         most[2 + 3 * 32 + 8 + 3] = 1;
         unread(() -> MediaStatement.parse(most));
     }

@@ -386,8 +386,7 @@ final class Messages extends Draws {
     }
 
     private MediaStatement mediaRead() {
-        return new MediaStatement(
-                Suite.HYBRID_1, federation(), member(), member(), u64(), some(3, index -> hash()));
+        return new MediaStatement(Suite.HYBRID_1, federation(), member(), member(), u64(), some(3, index -> hash()));
     }
 
     Medium medium() {

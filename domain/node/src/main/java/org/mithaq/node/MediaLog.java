@@ -130,8 +130,8 @@ final class MediaLog {
                 .orElse(0);
     }
 
-    /// A member says which of our media it has read: the receipts on them are delivered. Its word is enough where it has
-    /// signed it, for what it hides from itself is its own loss.
+    /// A member says which of our media it has read: the receipts on them are delivered. Its word is enough where
+    /// it has signed it, for what it hides from itself is its own loss.
     void wasRead(MemberId by, List<Hash> media) {
         List<Registry.Setting> known = new ArrayList<>();
         for (Hash bytes : media) {

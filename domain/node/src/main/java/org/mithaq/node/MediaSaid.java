@@ -35,8 +35,8 @@ final class MediaSaid {
 
     /// The envelope that says to `writer` which of its media were read here.
     byte[] say(MemberId writer, List<Hash> read, long nowMicros) {
-        MediaStatement statement = new MediaStatement(
-                Suite.HYBRID_1, charter.now().federation(), self.member(), writer, nowMicros, read);
+        MediaStatement statement =
+                new MediaStatement(Suite.HYBRID_1, charter.now().federation(), self.member(), writer, nowMicros, read);
         return Envelopes.toBytes(signing.sign(PayloadTypes.MEDIA, statement.toBytes()));
     }
 

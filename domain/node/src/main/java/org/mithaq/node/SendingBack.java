@@ -40,11 +40,11 @@ final class SendingBack {
     }
 
     private static SentBack sentBack(Ledger.Tables tables, Shelving shelving, Inbox.ArrivalRow arrival, int fromLeaf) {
-        ConflictProof.Side sent = new ConflictProof.Side(
-                Holdings.envelope(arrival), ConflictProof.Place.parse(arrival.place()));
-        long logIndex = LogEvidence.read(new CanonicalReader(arrival.log())).proof().leafIndex();
-        Optional<Shelf.BatchRow> batch =
-                tables.shelf().batch(arrival.batch()).filter(row -> row.table().length > 0);
+        ConflictProof.Side sent =
+                new ConflictProof.Side(Holdings.envelope(arrival), ConflictProof.Place.parse(arrival.place()));
+        long logIndex =
+                LogEvidence.read(new CanonicalReader(arrival.log())).proof().leafIndex();
+        Optional<Shelf.BatchRow> batch = tables.shelf().batch(arrival.batch()).filter(row -> row.table().length > 0);
         if (batch.isEmpty()) {
             return new SentBack(sent, arrival.logSalt(), logIndex, Optional.empty(), List.of(), false);
         }
@@ -64,8 +64,7 @@ final class SendingBack {
     }
 
     /// The leaves of a dispatch that are held, by the index of their position.
-    private static SortedMap<Integer, Place> places(
-            Ledger.Tables tables, Inbox.ArrivalRow arrival, ObjectTable table) {
+    private static SortedMap<Integer, Place> places(Ledger.Tables tables, Inbox.ArrivalRow arrival, ObjectTable table) {
         SortedMap<Integer, Place> places = new TreeMap<>();
         List<Integer> positions = table.manifest().positions();
         tables.shelf().objectsIn(arrival.payloadHash()).stream()

@@ -203,8 +203,8 @@ public final class TakingBack {
             throw new DoorRejected(Clause.HEADER_SENDER, "another sender", false);
         }
         byte[] record = LogEvidence.record(back.logSalt(), header.payloadHash());
-        boolean logged = ledger.read(tables -> tables.log().records(back.logIndex(), 1).stream()
-                .anyMatch(each -> Arrays.equals(each, record)));
+        boolean logged = ledger.read(tables ->
+                tables.log().records(back.logIndex(), 1).stream().anyMatch(each -> Arrays.equals(each, record)));
         if (logged) {
             home.recalls().undisturbed(() -> put(peer, asked, back, header));
         }
@@ -212,9 +212,11 @@ public final class TakingBack {
 
     private boolean put(MemberId peer, PullRequest.Sent asked, SentBack back, Header header) {
         List<Shelving.Resting> resting = new ArrayList<>();
-        back.table().ifPresent(table -> back.leaves().forEach(each -> home.reading()
-                .own(each.leaf(), table.manifest().positions().get(each.index()))
-                .ifPresent(resting::add)));
+        back.table()
+                .ifPresent(table -> back.leaves()
+                        .forEach(each -> home.reading()
+                                .own(each.leaf(), table.manifest().positions().get(each.index()))
+                                .ifPresent(resting::add)));
         Optional<Prepared.Shelved> shelved = resting.isEmpty()
                 ? Optional.empty()
                 : Optional.of(home.shelving()

@@ -55,7 +55,8 @@ public final class VotingRule {
     }
 
     /// Puts a proposal that was handed over into the table, if there is room for it (Charter 11.1), and approves it
-    /// if this member's rule does. Where this node does not vouch for its pins, it votes for nothing yet (Charter 8.11).
+    /// if this member's rule does. Where this node does not vouch for its pins, it votes for nothing yet (Charter
+    /// 8.11).
     ///
     /// @param from the member that handed it over
     /// @param draft what it would change, which was verified

@@ -84,8 +84,8 @@ public interface OutboxContract {
             assertThat(outbox.sent(5, 10)).hasSize(1);
             return "";
         });
-        assertThatThrownBy(() ->
-                        ledger().write(tables -> tables.outbox().addForgotten(SampleRows.dispatch(2), pending)))
+        assertThatThrownBy(
+                        () -> ledger().write(tables -> tables.outbox().addForgotten(SampleRows.dispatch(2), pending)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

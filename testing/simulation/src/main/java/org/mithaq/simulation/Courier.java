@@ -90,8 +90,7 @@ final class Courier {
 
     private Message contact(Federation.Member peer, long now) {
         contactedMicros.put(peer.index(), now);
-        byte[] greeting =
-                program.contacts.greet(peer.id(), program.nowMicros()).toBytes();
+        byte[] greeting = program.contacts.greet(peer.id(), program.nowMicros()).toBytes();
         return ask(Message.Kind.CONTACT, peer.index(), greeting, now);
     }
 
@@ -253,10 +252,7 @@ final class Courier {
                 yield Taken.NOTHING;
             }
             case CHECKPOINT -> {
-                cosigned(
-                        peer,
-                        AddCheckpointRequest.parse(asked.get().body()).checkpoint(),
-                        answer.body());
+                cosigned(peer, AddCheckpointRequest.parse(asked.get().body()).checkpoint(), answer.body());
                 yield Taken.NOTHING;
             }
         };
@@ -282,8 +278,7 @@ final class Courier {
                 .wanted(peer.id())
                 .filter(asked -> asked.owner().equals(peer.id()))
                 .ifPresent(asked -> pulls.add(ask(Message.Kind.PULL, peer.index(), asked.toBytes(), now)));
-        heard.claimed()
-                .ifPresent(claimed -> pulls.add(ask(Message.Kind.PULL, peer.index(), claimed.toBytes(), now)));
+        heard.claimed().ifPresent(claimed -> pulls.add(ask(Message.Kind.PULL, peer.index(), claimed.toBytes(), now)));
         return new Taken(pulls, Optional.empty());
     }
 

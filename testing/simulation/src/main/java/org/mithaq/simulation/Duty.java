@@ -24,20 +24,21 @@ record Duty(Reference reference) {
             return Optional.empty();
         }
         List<String> recallable = reference.recallable(station.index());
-        return station.program().ledger.read(tables -> tables.alarms().all().stream()
-                .map(Alarms.Row::key)
-                .filter(key -> key.startsWith(DISPATCH))
-                .map(key -> Hash.parseHex(key.substring(DISPATCH.length())))
-                .filter(dispatch -> isWaiting(tables, dispatch))
-                .flatMap(dispatch -> ownObjects(tables, station.member().id(), dispatch).stream())
-                .filter(recallable::contains)
-                .findFirst());
+        return station.program()
+                .ledger
+                .read(tables -> tables.alarms().all().stream()
+                        .map(Alarms.Row::key)
+                        .filter(key -> key.startsWith(DISPATCH))
+                        .map(key -> Hash.parseHex(key.substring(DISPATCH.length())))
+                        .filter(dispatch -> isWaiting(tables, dispatch))
+                        .flatMap(dispatch -> ownObjects(tables, station.member().id(), dispatch).stream())
+                        .filter(recallable::contains)
+                        .findFirst());
     }
 
     /// Whether somebody is not known to have had a dispatch.
     static boolean isWaiting(Ledger.Tables tables, Hash dispatch) {
-        return tables.outbox().entriesOf(dispatch).stream()
-                .anyMatch(entry -> entry.state() == Outbox.State.PENDING);
+        return tables.outbox().entriesOf(dispatch).stream().anyMatch(entry -> entry.state() == Outbox.State.PENDING);
     }
 
     /// Ids of a member's own objects that a dispatch of its carries.

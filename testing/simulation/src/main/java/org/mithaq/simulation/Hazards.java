@@ -167,11 +167,14 @@ final class Hazards {
         if (station.isPutBack() || !faults.mayHappen(FaultKind.SEALED_ROT, place) || agenda.now() > untilMicros) {
             return;
         }
-        List<Hash> waiting = station.disk().ledger().read(tables -> tables.outbox().newest(Integer.MAX_VALUE).stream()
-                .map(Outbox.DispatchRow::payloadHash)
-                .filter(hash -> Duty.isWaiting(tables, hash)
-                        && !Duty.ownObjects(tables, station.member().id(), hash).isEmpty())
-                .toList());
+        List<Hash> waiting = station.disk()
+                .ledger()
+                .read(tables -> tables.outbox().newest(Integer.MAX_VALUE).stream()
+                        .map(Outbox.DispatchRow::payloadHash)
+                        .filter(hash -> Duty.isWaiting(tables, hash)
+                                && !Duty.ownObjects(tables, station.member().id(), hash)
+                                        .isEmpty())
+                        .toList());
         if (waiting.isEmpty()) {
             agenda.after(SOON_MICROS, () -> turnSealedBit(place, station, draw, untilMicros));
             return;

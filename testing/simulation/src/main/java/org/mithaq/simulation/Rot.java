@@ -36,8 +36,7 @@ final class Rot {
     }
 
     boolean isAt(int node) {
-        return senders.contains(node)
-                || places.stream().anyMatch(place -> place.startsWith(node + "/"));
+        return senders.contains(node) || places.stream().anyMatch(place -> place.startsWith(node + "/"));
     }
 
     boolean isEmpty() {

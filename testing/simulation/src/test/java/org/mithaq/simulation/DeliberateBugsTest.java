@@ -87,8 +87,8 @@ class DeliberateBugsTest {
     @Test
     void the_table_is_written_between_its_marks_and_keeps_the_rows_of_bugs_that_were_not_hunted() {
         String head = BugTable.of(List.of());
-        String document = "before\n" + BugTable.BEGIN + head + "| 01-one | old |\n| 02-two | old |\n" + BugTable.END
-                + "after\n";
+        String document =
+                "before\n" + BugTable.BEGIN + head + "| 01-one | old |\n| 02-two | old |\n" + BugTable.END + "after\n";
 
         assertThat(BugTable.within(document, head + "| 02-two | new |\n| 03-three | new |\n"))
                 .isEqualTo("before\n" + BugTable.BEGIN + head

@@ -157,7 +157,8 @@ class HostileMemberTest {
         nodes.at(0).desk.settle(nodes.id(2), honest);
         nodes.at(0).desk.settle(nodes.id(2), Answers.of(List.of(forged)));
 
-        List<Alarms.Row> alarms = nodes.at(0).ledger.read(tables -> tables.alarms().all());
+        List<Alarms.Row> alarms =
+                nodes.at(0).ledger.read(tables -> tables.alarms().all());
         assertThat(alarms).extracting(Alarms.Row::kind).containsExactly("door", "door");
         assertThat(alarms).anySatisfy(row -> {
             assertThat(row.sentence()).contains("a receipt of others");

@@ -94,8 +94,8 @@ class HostileProposalTest {
 
     /// This witness cosigns a tree of a member's log.
     private void cosign(int witness, int owner, long size, Hash root) {
-        SignedCheckpoint note = TestFederation.logSigner(owner)
-                .sign(new Checkpoint(TestFederation.origin(owner), size, root));
+        SignedCheckpoint note =
+                TestFederation.logSigner(owner).sign(new Checkpoint(TestFederation.origin(owner), size, root));
         nodes.at(witness)
                 .ledger
                 .write(tables -> tables.log()
@@ -105,7 +105,9 @@ class HostileProposalTest {
     private long votes(int member) {
         return nodes.at(member).desk.answer(handed()).items().stream()
                 .filter(item -> item instanceof CharterNews.Voted voted
-                        && voted.vote().member().equals(TestFederation.card(member).id()))
+                        && voted.vote()
+                                .member()
+                                .equals(TestFederation.card(member).id()))
                 .count();
     }
 
@@ -183,25 +185,17 @@ class HostileProposalTest {
                 hand(1, amend(serial++));
             }
             SignedAct renewal = nodes.renewal(1, LIAR, round + 1);
-            assertThat(nodes.at(1)
-                            .desk
-                            .take(
-                                    TestFederation.card(LIAR).id(),
-                                    handed(new CharterNews.Decided(renewal))))
+            assertThat(nodes.at(1).desk.take(TestFederation.card(LIAR).id(), handed(new CharterNews.Decided(renewal))))
                     .isTrue();
         }
         assertThat(nodes.at(1).desk.proposals()).hasSize(8);
         nodes.restart(1);
         assertThat(hand(1, amend(serial))).isFalse();
         // Nor by the hand of another.
-        nodes.at(1)
-                .desk
-                .take(TestFederation.card(2).id(), handed(new CharterNews.Proposed(amend(serial + 1))));
+        nodes.at(1).desk.take(TestFederation.card(2).id(), handed(new CharterNews.Proposed(amend(serial + 1))));
         assertThat(nodes.at(1).desk.proposals()).hasSize(8);
 
-        nodes.at(1)
-                .desk
-                .take(TestFederation.card(2).id(), handed(new CharterNews.Proposed(nodes.leave(2, 2))));
+        nodes.at(1).desk.take(TestFederation.card(2).id(), handed(new CharterNews.Proposed(nodes.leave(2, 2))));
         assertThat(nodes.at(1).desk.proposals()).hasSize(9);
     }
 
@@ -229,9 +223,10 @@ class HostileProposalTest {
         List<CharterNews.Item> junk = new ArrayList<>();
         IntStream.range(0, 16).forEach(each -> {
             SignedAct act = amend(2_000 + each);
-            junk.add(new CharterNews.Decided(each % 2 == 0
-                    ? nodes.certified(act, parent, LIAR, 0)
-                    : new SignedAct(nodes.renewal(1, LIAR, 500 + each).payload(), leave.endorsements())));
+            junk.add(new CharterNews.Decided(
+                    each % 2 == 0
+                            ? nodes.certified(act, parent, LIAR, 0)
+                            : new SignedAct(nodes.renewal(1, LIAR, 500 + each).payload(), leave.endorsements())));
         });
         CharterNews news = handed(junk.toArray(CharterNews.Item[]::new));
         var thread = ManagementFactory.getThreadMXBean();

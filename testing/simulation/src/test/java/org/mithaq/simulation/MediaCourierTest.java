@@ -164,8 +164,8 @@ class MediaCourierTest {
         assertRefused(forged(destroyed, 2, nodes.id(0), nodes.id(1)), Clause.MEDIA_STATEMENT);
         assertRefused(forged(destroyed, 0, nodes.id(2), nodes.id(1)), Clause.MEDIA_STATEMENT);
         assertRefused(forged(destroyed, 0, nodes.id(0), nodes.id(2)), Clause.MEDIA_STATEMENT);
-        File noStatement = new File(
-                File.of(written(here, 1)).medium(), List.of(new MediumPart.Read(new byte[] {0, 0, 0, 0})));
+        File noStatement =
+                new File(File.of(written(here, 1)).medium(), List.of(new MediumPart.Read(new byte[] {0, 0, 0, 0})));
         assertRefused(noStatement.toBytes(), Clause.ENCODING);
 
         read(there, forged(destroyed, 0, nodes.id(0), nodes.id(1)));

@@ -100,11 +100,13 @@ class NodeIdTest {
 
     /// The liar's dispatch under number 1 of the line of the other's node.
     private byte[] forged() {
-        StreamId stream = nodes.at(LIAR).ledger.read(tables -> tables.inbox().lines().stream()
-                .filter(line -> line.node().equals(VICTIM))
-                .findFirst()
-                .orElseThrow()
-                .stream());
+        StreamId stream = nodes.at(LIAR)
+                .ledger
+                .read(tables -> tables.inbox().lines().stream()
+                        .filter(line -> line.node().equals(VICTIM))
+                        .findFirst()
+                        .orElseThrow()
+                        .stream());
         CharterState charter = nodes.at(1).book.now();
         MemberId to = TestFederation.card(1).id();
         var key = charter.member(to).orElseThrow().sealingKey();

@@ -71,9 +71,13 @@ class SetAsideTest {
         assertThat(nodes.at(0).postbox.next(nodes.id(1), Lane.ROUTINE, line, 1, 1))
                 .singleElement()
                 .satisfies(ready -> assertThat(ready.sequence()).isEqualTo(3));
-        assertThat(nodes.at(0).postbox.deliveries(nodes.id(1), Lane.ROUTINE, line, 1, 1).parts())
+        assertThat(nodes.at(0)
+                        .postbox
+                        .deliveries(nodes.id(1), Lane.ROUTINE, line, 1, 1)
+                        .parts())
                 .hasSize(1);
-        assertThat(nodes.at(0).postbox.next(nodes.id(1), Lane.ROUTINE, line, 3, 1)).isEmpty();
+        assertThat(nodes.at(0).postbox.next(nodes.id(1), Lane.ROUTINE, line, 3, 1))
+                .isEmpty();
     }
 
     @Test
@@ -83,7 +87,8 @@ class SetAsideTest {
         nodes.exchange(0, 1);
 
         assertThat(held()).containsExactlyInAnyOrder(first, third, later);
-        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head()).isEqualTo(nodes.lineTo(0, 1, Lane.ROUTINE).head());
+        assertThat(nodes.lineFrom(0, 1, Lane.ROUTINE).head())
+                .isEqualTo(nodes.lineTo(0, 1, Lane.ROUTINE).head());
         assertThat(damaged().status()).isEqualTo(Receipt.Status.RECALLED.number());
         assertThat(nodes.alarms(0)).isEmpty();
     }

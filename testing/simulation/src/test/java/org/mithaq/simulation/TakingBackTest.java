@@ -121,8 +121,9 @@ class TakingBackTest {
         }
 
         assertThat(held(0)).hasSize(5).doesNotHaveDuplicates().contains(id(known), id(lost));
-        assertThat(nodes.held(0)).allSatisfy(held -> assertThat(nodes.at(0).holdings.proof(held.row()))
-                .isPresent());
+        assertThat(nodes.held(0))
+                .allSatisfy(held ->
+                        assertThat(nodes.at(0).holdings.proof(held.row())).isPresent());
         assertThat(nodes.alarms(0)).isEmpty();
         nodes.restart(0);
         nodes.at(0).starting.begin(true, () -> {});
@@ -196,11 +197,8 @@ class TakingBackTest {
         putBack();
         hear(1);
         PullRequest.Sent asked = takingBack().wanted(nodes.id(1)).orElseThrow();
-        SentBack honest = SentBack.parse(nodes.at(1)
-                .desk
-                .pull(nodes.id(0), asked.toBytes())
-                .parts()
-                .getFirst());
+        SentBack honest = SentBack.parse(
+                nodes.at(1).desk.pull(nodes.id(0), asked.toBytes()).parts().getFirst());
         SentBack.Kept first = honest.leaves().getFirst();
         SentBack.Kept other = honest.leaves().getLast();
         SentBack altered = new SentBack(
@@ -220,8 +218,8 @@ class TakingBackTest {
     @Test
     void nobody_gets_what_another_sent() {
         var line = nodes.lineTo(0, 1, Lane.ROUTINE);
-        byte[] asked = new PullRequest.Sent(nodes.at(0).self.identity().node(), Lane.ROUTINE, line.stream(), 1, 0)
-                .toBytes();
+        byte[] asked =
+                new PullRequest.Sent(nodes.at(0).self.identity().node(), Lane.ROUTINE, line.stream(), 1, 0).toBytes();
 
         assertThat(nodes.at(1).desk.pull(nodes.id(0), asked).parts()).hasSize(1);
         assertThat(nodes.at(1).desk.pull(nodes.id(2), asked).parts()).isEmpty();
@@ -233,7 +231,8 @@ class TakingBackTest {
         hear(1);
         PullRequest.Sent asked = takingBack().wanted(nodes.id(1)).orElseThrow();
 
-        assertThat(takingBack().take(nodes.id(1), asked, new Parcels(List.of()))).isFalse();
+        assertThat(takingBack().take(nodes.id(1), asked, new Parcels(List.of())))
+                .isFalse();
         assertThat(takingBack().wanted(nodes.id(1))).isEmpty();
     }
 }
