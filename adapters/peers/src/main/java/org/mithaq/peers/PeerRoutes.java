@@ -120,6 +120,9 @@ public final class PeerRoutes {
             throw new Refused(tooMany("too many messages from you are being read"), SOON);
         }
         try {
+            if (!guests) {
+                tools.contacts().demandCurrent(peer, nowMicros());
+            }
             return answering.answer(peer, request.bodyBytes(bytesMax));
         } catch (DoorRejected rejected) {
             throw refused(rejected.clause(), String.valueOf(rejected.getMessage()));
@@ -170,6 +173,10 @@ public final class PeerRoutes {
                 clause(Clause.HEADER_SENDER))));
     }
 
+    private long nowMicros() {
+        return Core.micros(clock.instant());
+    }
+
     private static boolean isOurs(Request request) {
         return request.headers().fields().stream()
                 .anyMatch(field -> field.name().equalsIgnoreCase("Content-Type")
@@ -198,8 +205,8 @@ public final class PeerRoutes {
     }
 
     private Response contact(MemberId peer, byte[] body) {
-        Contacts.Heard heard = tools.contacts().hear(peer, body);
-        Greeting ours = tools.contacts().greet(peer, Core.micros(clock.instant()));
+        Contacts.Heard heard = tools.contacts().hear(peer, body, nowMicros());
+        Greeting ours = tools.contacts().greet(peer, nowMicros());
         peers.called(peer);
         peers.heard(peer, heard);
         return message(ours.toBytes());

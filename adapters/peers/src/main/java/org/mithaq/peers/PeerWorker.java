@@ -195,7 +195,7 @@ final class PeerWorker implements Runnable {
         // First: whether the peer is a member, and by which keys, is said by acts that one of us may lack.
         talk();
         Greeting ours = tools.contacts().greet(peer, times.nowMicros());
-        Contacts.Heard said = tools.contacts().hear(peer, connection.contact(ours));
+        Contacts.Heard said = tools.contacts().hear(peer, connection.contact(ours), times.nowMicros());
         metNanos = System.nanoTime();
         figures.contacted(times.nowMicros());
         receiptsWait = true;

@@ -20,16 +20,31 @@ final class CardTimes {
                         < Core.micros(validity.notAfter().plusSeconds(1));
     }
 
+    /// Whether what was signed just now and heard at once shows two clocks that differ by no more than they may.
+    static boolean agree(long signedMicros, long nowMicros) {
+        return Math.abs(signedMicros - nowMicros) <= CLOCK_ERROR_MICROS;
+    }
+
     /// Whether `signedMicros` is further ahead of `nowMicros` than clocks differ.
     static boolean isAhead(long signedMicros, long nowMicros) {
         return signedMicros - CLOCK_ERROR_MICROS > nowMicros;
     }
 
-    /// What was found, for a refusal.
-    static String found(MemberCard card, long signedMicros) {
-        return "it says %s, and the card of %s holds from %s to %s"
+    /// Which clocks do not agree, for a refusal.
+    static String apart(MemberCard card, long signedMicros, long nowMicros) {
+        return "the clock of %s is %d s %s ours, which says %s: one of the two is wrong"
                 .formatted(
-                        Core.instant(signedMicros),
+                        card.id().shortForm(),
+                        Math.abs(signedMicros - nowMicros) / 1_000_000,
+                        signedMicros < nowMicros ? "behind" : "ahead of",
+                        Core.instant(nowMicros));
+    }
+
+    /// What was found, for a refusal.
+    static String found(MemberCard card, long timeMicros) {
+        return "the time is %s, and the card of %s holds from %s to %s"
+                .formatted(
+                        Core.instant(timeMicros),
                         card.id().shortForm(),
                         card.validity().notBefore(),
                         card.validity().notAfter());

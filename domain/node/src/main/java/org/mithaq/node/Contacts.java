@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.mithaq.charter.CharterState;
@@ -175,10 +176,20 @@ public final class Contacts {
     /// Verifies what `peer` says, opens its new streams here, and raises what does not agree.
     ///
     /// @param peer the member at the other end of the connection
-    /// @throws DoorRejected if it is not what that member signed for this one
+    /// @param nowMicros this node's clock: what comes over a connection was signed just now
+    /// @throws DoorRejected if it is not what that member signed for this one, or its clock is another
+    public Heard hear(MemberId peer, byte[] greeting, long nowMicros) {
+        return hear(peer, greeting, OptionalLong.of(nowMicros));
+    }
+
+    /// As the other, for what may have been on its way for long.
     public Heard hear(MemberId peer, byte[] greeting) {
+        return hear(peer, greeting, OptionalLong.empty());
+    }
+
+    private Heard hear(MemberId peer, byte[] greeting, OptionalLong nowMicros) {
         try {
-            Heard heard = hear(peer, Greeting.parse(greeting));
+            Heard heard = hear(peer, Greeting.parse(greeting), nowMicros);
             Optional<PullRequest.Received> claimed = starting.flatMap(each -> each.hear(peer, heard.statement()))
                     .map(said -> new PullRequest.Received(
                             self.node(), said.lane(), said.stream(), said.head().sequence()));
@@ -195,10 +206,26 @@ public final class Contacts {
         starting.ifPresent(each -> each.shown(peer, asked, answer));
     }
 
-    private Heard hear(MemberId peer, Greeting greeting) {
-        MemberCard card = charter.now()
+    /// Demands that the card of `peer` holds now: whoever is at the other end of a connection speaks now, whatever time
+    /// it gives what it says.
+    ///
+    /// @param nowMicros this node's clock
+    /// @throws DoorRejected if it does not
+    public void demandCurrent(MemberId peer, long nowMicros) {
+        MemberCard card = card(peer);
+        if (!CardTimes.covers(card, nowMicros)) {
+            throw new DoorRejected(Clause.CONTACT_CARD, CardTimes.found(card, nowMicros), false);
+        }
+    }
+
+    private MemberCard card(MemberId peer) {
+        return charter.now()
                 .member(peer)
                 .orElseThrow(() -> new DoorRejected(Clause.HEADER_SENDER, "no member " + peer.shortForm(), false));
+    }
+
+    private Heard hear(MemberId peer, Greeting greeting, OptionalLong nowMicros) {
+        MemberCard card = card(peer);
         ContactStatement statement = ContactStatement.parse(verified(card, PayloadTypes.CONTACT, greeting.statement()));
         demand(statement.federation().equals(charter.now().federation()), Clause.HEADER_FEDERATION);
         demand(
@@ -208,6 +235,12 @@ public final class Contacts {
                 Clause.HEADER_SENDER);
         if (!CardTimes.covers(card, statement.timeMicros())) {
             throw new DoorRejected(Clause.CONTACT_VALIDITY, CardTimes.found(card, statement.timeMicros()), false);
+        }
+        if (nowMicros.isPresent() && !CardTimes.agree(statement.timeMicros(), nowMicros.getAsLong())) {
+            throw new DoorRejected(
+                    Clause.CONTACT_CLOCK,
+                    CardTimes.apart(card, statement.timeMicros(), nowMicros.getAsLong()),
+                    false);
         }
         List<StreamOpening> openings = new ArrayList<>();
         for (DsseEnvelope envelope : greeting.openings()) {

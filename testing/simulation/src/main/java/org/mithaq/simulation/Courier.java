@@ -186,7 +186,7 @@ final class Courier {
         MemberId peer = federation.members().get(request.from()).id();
         return switch (request.kind()) {
             case CONTACT -> {
-                program.contacts.hear(peer, request.body());
+                program.contacts.hear(peer, request.body(), program.nowMicros());
                 yield request.answered(
                         200, program.contacts.greet(peer, program.nowMicros()).toBytes());
             }
@@ -259,7 +259,7 @@ final class Courier {
     }
 
     private Taken heard(Federation.Member peer, Message answer, long now) {
-        Contacts.Heard heard = program.contacts.hear(peer.id(), answer.body());
+        Contacts.Heard heard = program.contacts.hear(peer.id(), answer.body(), program.nowMicros());
         List<Message> pulls = new ArrayList<>();
         for (StreamOpening.LaneHead head : heard.missing()) {
             long after = program.ledger.read(tables -> tables.inbox().lines().stream()

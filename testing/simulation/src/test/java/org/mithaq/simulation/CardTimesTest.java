@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.Validity;
@@ -104,5 +105,46 @@ class CardTimesTest {
                         DoorRejected.class,
                         rejected -> assertThat(rejected.clause()).isEqualTo(Clause.CONTACT_VALIDITY));
         assertThat(Optional.of(nodes.at(1).contacts.hear(nodes.id(0), allowed))).isPresent();
+    }
+
+    private void assertClause(Clause clause, ThrowingCallable refused) {
+        assertThatThrownBy(refused)
+                .isInstanceOfSatisfying(
+                        DoorRejected.class,
+                        rejected -> assertThat(rejected.clause()).isEqualTo(clause));
+    }
+
+    @Test
+    void a_greeting_over_a_connection_is_within_five_minutes_of_this_clock_either_way() {
+        long now = nodes.at(1).nowMicros();
+        for (long apart : new long[] {-ERROR, 0, ERROR}) {
+            byte[] greeting =
+                    nodes.at(0).contacts.greet(nodes.id(1), now + apart).toBytes();
+            assertThat(nodes.at(1)
+                            .contacts
+                            .hear(nodes.id(0), greeting, now)
+                            .statement()
+                            .timeMicros())
+                    .isEqualTo(now + apart);
+        }
+        for (long apart : new long[] {-ERROR - 1, ERROR + 1}) {
+            byte[] greeting =
+                    nodes.at(0).contacts.greet(nodes.id(1), now + apart).toBytes();
+            assertClause(Clause.CONTACT_CLOCK, () -> nodes.at(1).contacts.hear(nodes.id(0), greeting, now));
+            // On a medium it may be old.
+            assertThat(Optional.of(nodes.at(1).contacts.hear(nodes.id(0), greeting)))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void a_member_whose_card_has_ended_by_this_clock_goes_on_by_no_clock_of_its_own() {
+        byte[] setBack = nodes.at(0).contacts.greet(nodes.id(1), end - 1).toBytes();
+        long now = end + ERROR;
+
+        assertClause(Clause.CONTACT_CARD, () -> nodes.at(1).contacts.demandCurrent(nodes.id(0), now));
+        assertClause(Clause.CONTACT_CARD, () -> nodes.at(1).contacts.demandCurrent(nodes.id(0), first - ERROR - 1));
+        assertClause(Clause.CONTACT_CLOCK, () -> nodes.at(1).contacts.hear(nodes.id(0), setBack, now + 1));
+        nodes.at(1).contacts.demandCurrent(nodes.id(0), now - 1);
     }
 }
