@@ -126,7 +126,13 @@ public final class NodeRuntime implements AutoCloseable {
         this.signing = new Signing(signatures, keys.living(), loop);
         this.checkpoints = checkpoints(own);
         this.postbox = new Postbox(ledger, vault, signing, checkpoints, loop, new Rewrapping(charter, hpke, signing));
-        this.starting = new Starting(self, charter, signatures, ledger, loop, new Starting.OwnSide(log, checkpoints));
+        this.starting = new Starting(
+                self,
+                charter,
+                signatures,
+                ledger,
+                loop,
+                new Starting.OwnSide(log, checkpoints, Core.micros(clock.instant())));
         this.acts = new CharterDesk(
                 self, charter, signatures, ledger, loop, new CharterDesk.Own(signing, log, this::nowMicros));
         this.change = new KeyChange(

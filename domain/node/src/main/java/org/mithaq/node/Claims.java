@@ -46,6 +46,11 @@ final class Claims {
                 .formatted(peer.shortForm(), said.head().sequence(), said.head().payloadHash(), said.lane());
     }
 
+    static String sentence(MemberId peer, SignedCheckpoint shown, OwnLog log) {
+        return "%s shows a checkpoint of %d records that this node's log has signed; here it has %d, or others"
+                .formatted(peer.shortForm(), shown.checkpoint().size(), log.committedSize());
+    }
+
     private static boolean gave(Outbox outbox, Outbox.LineRow line, Head said) {
         if (said.sequence() == 0) {
             return true;

@@ -44,6 +44,7 @@ public final class Starting {
     private final OwnCheckpoints checkpoints;
     private final SignatureProvider signatures;
     private final LogCheck logs;
+    private final long freshMicros;
     private final Set<MemberId> clean = new HashSet<>();
     private final Map<MemberId, StreamOpening.LaneHead> claiming = new HashMap<>();
     private final Map<MemberId, StreamOpening.LaneHead> unproved = new HashMap<>();
@@ -67,8 +68,8 @@ public final class Starting {
         ROLLED_BACK
     }
 
-    /// This node's log.
-    public record OwnSide(OwnLog log, OwnCheckpoints checkpoints) {}
+    /// This node's log, and its clock at this start.
+    public record OwnSide(OwnLog log, OwnCheckpoints checkpoints, long startedMicros) {}
 
     /// @param self whose node
     /// @param charter how many members there are, and by which key this one's log is known
@@ -91,6 +92,7 @@ public final class Starting {
         this.checkpoints = own.checkpoints();
         this.signatures = signatures;
         this.logs = new LogCheck(signatures);
+        this.freshMicros = own.startedMicros() - CardTimes.CLOCK_ERROR_MICROS;
     }
 
     /// Notes, with the transaction that begins this start, that the ledger was put back: whatever ends this
@@ -193,13 +195,15 @@ public final class Starting {
     /// Compares what a member has of this node's log and numbers with what is here, at its start and ever after.
     ///
     /// What this node has signed is a proof, a checkpoint of its log like a dispatch. A number is only that
-    /// member's word: it is asked for, and only where several say so who cannot all lie is it enough.
+    /// member's word: it is asked for, and only where several say so who cannot all lie is it enough. That nothing is
+    /// lacking says a greeting from after this start alone: an older one did not know yet.
     ///
     /// @return a number that the member says it received, and that this node did not give: to be asked for
     /// @throws org.mithaq.exchange.DoorRejected if it shows a checkpoint that this node's log did not sign
     Optional<StreamOpening.LaneHead> hear(MemberId peer, ContactStatement statement) {
         Optional<SignedCheckpoint> newer = Claims.newer(self, charter, logs, log, statement);
-        if (hearPutBack(peer, newer)) {
+        boolean fresh = statement.timeMicros() >= freshMicros;
+        if (hearPutBack(peer, newer, fresh)) {
             return Optional.empty();
         }
         Optional<StreamOpening.LaneHead> later = Claims.later(ledger, self, peer, statement);
@@ -211,16 +215,12 @@ public final class Starting {
         boolean certain;
         boolean enough;
         synchronized (this) {
-            note(peer, later);
+            note(peer, later, fresh);
             certain = claiming.size() > Math.max(1, liars());
             enough = phase == Phase.ASKING && isAnswered();
         }
         if (newer.isPresent()) {
-            long size = newer.get().checkpoint().size();
-            rollBack(
-                    "%s shows a checkpoint of %d records that this node's log has signed; here it has %d, or others"
-                            .formatted(peer.shortForm(), size, log.committedSize()),
-                    newer.get().encode());
+            rollBack(Claims.sentence(peer, newer.get(), log), newer.get().encode());
         } else if (certain) {
             rollBack("several members have received what is not here", statement.toBytes());
         } else if (enough) {
@@ -229,12 +229,12 @@ public final class Starting {
         return phase() == Phase.ROLLED_BACK ? Optional.empty() : later;
     }
 
-    private void note(MemberId peer, Optional<StreamOpening.LaneHead> later) {
-        if (later.isEmpty()) {
+    private void note(MemberId peer, Optional<StreamOpening.LaneHead> later, boolean fresh) {
+        if (later.isEmpty() && fresh) {
             claiming.remove(peer);
             unproved.remove(peer);
             clean.add(peer);
-        } else if (!later.equals(Optional.ofNullable(unproved.get(peer)))) {
+        } else if (later.isPresent() && !later.equals(Optional.ofNullable(unproved.get(peer)))) {
             claiming.put(peer, later.get());
             clean.remove(peer);
         }
@@ -279,20 +279,18 @@ public final class Starting {
     /// checkpoint that covers it.
     ///
     /// @return whether this is such a home, and does not know its past yet
-    private boolean hearPutBack(MemberId peer, Optional<SignedCheckpoint> newer) {
+    private boolean hearPutBack(MemberId peer, Optional<SignedCheckpoint> newer, boolean fresh) {
         synchronized (this) {
             if (phase == Phase.ROLLED_BACK || !isUnsure()) {
                 return false;
             }
-            clean.add(peer);
+            if (fresh) {
+                clean.add(peer);
+            }
             regaining.met(peer);
         }
         if (newer.isPresent() && newer.get().checkpoint().size() <= log.committedSize()) {
-            rollBack(
-                    "%s shows a checkpoint of %d records that this node's log has signed; here they are others"
-                            .formatted(
-                                    peer.shortForm(), newer.get().checkpoint().size()),
-                    newer.get().encode());
+            rollBack(Claims.sentence(peer, newer.get(), log), newer.get().encode());
         } else if (newer.isPresent()) {
             catchUp(newer.get());
         }

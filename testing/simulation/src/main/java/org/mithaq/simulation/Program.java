@@ -115,7 +115,12 @@ final class Program {
                 turns,
                 new PeerDesk.Tools(receiving, signing, postbox, recalls, this::nowMicros));
         starting = new Starting(
-                identity, charter, Federation.SIGNATURES, ledger, turns, new Starting.OwnSide(log, checkpoints));
+                identity,
+                charter,
+                Federation.SIGNATURES,
+                ledger,
+                turns,
+                new Starting.OwnSide(log, checkpoints, nowMicros()));
         contacts = new Contacts(
                 identity,
                 charter,

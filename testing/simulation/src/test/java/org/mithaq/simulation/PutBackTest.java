@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
@@ -275,6 +276,51 @@ class PutBackTest {
         nodes.restart(0);
         nodes.at(0).starting.begin(true, () -> {});
         nodes.at(0).starting.silence();
+
+        assertThat(phase()).isEqualTo(Starting.Phase.OPEN);
+    }
+
+    /// The greetings of all others to node 0, as a medium or a recording keeps them.
+    private List<byte[]> greetings() {
+        return IntStream.range(1, Federation.SIZE)
+                .mapToObj(peer -> nodes.at(peer)
+                        .contacts
+                        .greet(nodes.id(0), nodes.at(peer).nowMicros())
+                        .toBytes())
+                .toList();
+    }
+
+    private void hear(List<byte[]> greetings) {
+        for (int peer = 1; peer < Federation.SIZE; peer++) {
+            nodes.at(0).contacts.hear(nodes.id(peer), greetings.get(peer - 1));
+        }
+    }
+
+    @Test
+    void greetings_from_before_its_start_are_no_answers() {
+        List<byte[]> old = greetings();
+        Disk older = nodes.disk(0).copy();
+        live();
+        nodes.pass(301);
+        putBack(older);
+        hear(old);
+        nodes.at(0).starting.silence();
+
+        assertThat(phase()).isEqualTo(Starting.Phase.ASKING);
+        assertThat(nodes.at(0).starting.answered()).isZero();
+        assertThatThrownBy(() -> nodes.post(0, 0, green())).isInstanceOf(SigningHeld.class);
+        recover();
+        assertThat(phase()).isEqualTo(Starting.Phase.OPEN);
+        assertThat(nodes.alarms(1)).doesNotContain("heads", "split-view");
+    }
+
+    @Test
+    void the_clock_of_who_answers_may_be_five_minutes_behind() {
+        List<byte[]> behind = greetings();
+        nodes.pass(300);
+        putBack(nodes.disk(0).copy());
+
+        hear(behind);
 
         assertThat(phase()).isEqualTo(Starting.Phase.OPEN);
     }
