@@ -2,7 +2,9 @@
 package org.mithaq.exchange;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.FederationId;
@@ -88,5 +90,24 @@ abstract class Draws {
                 Seeds.bytes(random, payloadBytes),
                 hash(),
                 Seeds.bytes(random, CompositePublicKey.SIGNATURE_BYTES));
+    }
+
+    List<Hash> path() {
+        List<Hash> path = new ArrayList<>();
+        for (int level = 0; level < 12; level++) {
+            path.add(hash());
+        }
+        return path;
+    }
+
+    Terms terms() {
+        Set<Terms.Action> permitted = EnumSet.noneOf(Terms.Action.class);
+        for (Terms.Action action : Terms.Action.values()) {
+            if (random.nextBoolean()) {
+                permitted.add(action);
+            }
+        }
+        Terms.Onward onward = one(Terms.Onward.values());
+        return new Terms(onward, random.nextInt(6), u64(), permitted);
     }
 }

@@ -2,7 +2,6 @@
 package org.mithaq.exchange;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,25 +110,6 @@ final class Messages extends Draws {
                 first ? Hash.ZERO : hash(),
                 hash());
         return new OrderProof(entry, random.nextInt(4_096), path());
-    }
-
-    private List<Hash> path() {
-        List<Hash> path = new ArrayList<>();
-        for (int level = 0; level < 12; level++) {
-            path.add(hash());
-        }
-        return path;
-    }
-
-    private Terms terms() {
-        Set<Terms.Action> permitted = EnumSet.noneOf(Terms.Action.class);
-        for (Terms.Action action : Terms.Action.values()) {
-            if (random.nextBoolean()) {
-                permitted.add(action);
-            }
-        }
-        Terms.Onward onward = one(Terms.Onward.values());
-        return new Terms(onward, random.nextInt(6), u64(), permitted);
     }
 
     private Leaf leaf() {

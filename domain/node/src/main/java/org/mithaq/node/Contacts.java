@@ -238,9 +238,7 @@ public final class Contacts {
         }
         if (nowMicros.isPresent() && !CardTimes.agree(statement.timeMicros(), nowMicros.getAsLong())) {
             throw new DoorRejected(
-                    Clause.CONTACT_CLOCK,
-                    CardTimes.apart(card, statement.timeMicros(), nowMicros.getAsLong()),
-                    false);
+                    Clause.CONTACT_CLOCK, CardTimes.apart(card, statement.timeMicros(), nowMicros.getAsLong()), false);
         }
         List<StreamOpening> openings = new ArrayList<>();
         for (DsseEnvelope envelope : greeting.openings()) {

@@ -308,30 +308,6 @@ class RecallTest {
     }
 
     @Test
-    void a_copy_of_two_that_a_recall_of_the_other_has_overtaken_has_not_come_back() {
-        nodes.meet(0, 1);
-        String other = Nodes.freshId();
-        nodes.postTo(0, Set.of(1), item, Nodes.item(other, 1, Tlp.GREEN));
-        byte[] late = nodes.copies(0, 1, Lane.ROUTINE).getFirst();
-        nodes.at(0).originating.recall(other, "a trial");
-        byte[] sentAgain = nodes.copies(0, 1, Lane.ROUTINE).getLast();
-        nodes.deliver(0, 1, sentAgain);
-        nodes.at(0).originating.recall(id, "a trial");
-        List<byte[]> recalls = nodes.copies(0, 1, Lane.PRIORITY);
-        nodes.deliver(0, 1, recalls.getFirst());
-        nodes.deliver(0, 1, recalls.getLast());
-
-        Receipt receipt = Nodes.receipt(nodes.deliver(0, 1, late));
-        recalls.forEach(recall -> nodes.deliver(0, 1, recall));
-
-        assertThat(receipt.status()).isEqualTo(Receipt.Status.RECALLED);
-        assertThat(nodes.held(1)).isEmpty();
-        assertThat(nodes.at(1).ledger.<Long>read(tables -> tables.quarantine().count()))
-                .isZero();
-        assertThat(nodes.alarms(1)).doesNotContain("recalled-came-back");
-    }
-
-    @Test
     void the_same_object_in_a_new_dispatch_is_held_for_a_person() {
         shared();
         nodes.exchange(0, 1);
