@@ -195,9 +195,8 @@ public final class Starting {
     /// Compares what a member has of this node's log and numbers with what is here, at its start and ever after.
     ///
     /// What this node has signed is a proof, a checkpoint of its log like a dispatch. A number is only that
-    /// member's word: it is asked for, and only where several say so who cannot all lie is it enough. That nothing
-    is
-    /// lacking says a greeting from after this start alone: an older one did not know yet.
+    /// member's word: it is asked for, and only where several say so who cannot all lie is it enough. Only a
+    /// greeting from after this start says that nothing is lacking: an older one did not know yet.
     ///
     /// @return a number that the member says it received, and that this node did not give: to be asked for
     /// @throws org.mithaq.exchange.DoorRejected if it shows a checkpoint that this node's log did not sign
