@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.exchange.Envelopes;
+import org.mithaq.exchange.Head;
 import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
@@ -211,24 +212,16 @@ final class Checks {
                 if (isLiar(sender.index())) {
                     continue;
                 }
-                Outbox.LineRow sent = sender.program()
-                        .ledger
-                        .read(theirs -> theirs.outbox().lines().stream()
-                                .filter(row ->
-                                        row.recipient().equals(station.member().id())
-                                                && row.lane() == line.lane()
-                                                && row.stream().equals(line.stream()))
-                                .findFirst()
-                                .orElseThrow());
+                Head sent = lastSent(sender, station, line);
                 demand(
-                        line.head().equals(sent.head())
+                        line.head().equals(sent)
                                 && line.highest() == line.head().sequence(),
                         Invariant.NO_UNNOTICED_GAP,
                         "%d stands at %d of %d in lane %s of %d"
                                 .formatted(
                                         station.index(),
                                         line.head().sequence(),
-                                        sent.head().sequence(),
+                                        sent.sequence(),
                                         line.lane(),
                                         sender.index()));
                 for (long number = 1; number <= line.highest(); number++) {
@@ -247,6 +240,18 @@ final class Checks {
                     "%d has a quarantine".formatted(station.index()));
             return true;
         });
+    }
+
+    /// The last number that was given in a stream, which may be one from before the sender was put back.
+    private static Head lastSent(Station sender, Station recipient, Inbox.LineRow line) {
+        return sender.program()
+                .ledger
+                .read(tables -> tables.outbox()
+                        .after(recipient.member().id(), line.lane(), line.stream(), 0, Integer.MAX_VALUE)
+                        .stream()
+                        .reduce((_, later) -> later)
+                        .map(entry -> new Head(entry.sequence(), entry.payloadHash()))
+                        .orElse(Head.NONE));
     }
 
     private static void answered(Station station, List<Inbox.ReceiptRow> receipts) {
