@@ -22,6 +22,8 @@ record Accusations(Reference reference, Checks.Context context) {
         if (context.faults().any(FaultKind.OLD_BACKUP)) {
             // It says in its greetings what it was when the copy was made.
             explained.add(AlarmKind.HEADS);
+            // Who was put back numbers in new streams: that is said, and proves nothing (Contact 4).
+            explained.add(AlarmKind.STREAM_REOPENED);
         }
         if (!reference.passed().isEmpty() && !reference.recalledIds().isEmpty()) {
             // A relay and the recall of what it carries may cross.
