@@ -56,12 +56,11 @@ class ClocksApartTest {
         InstantSource clock = InstantSource.fixed(now);
         try (PeerClients clients = new PeerClients(asked.place.identity(), alarm -> {})) {
             Peers peers = new Peers(asked.tools(), TestNode.QUICK, clients, clock);
-            Route route =
-                    new PeerRoutes(asked.tools(), peers, TestNode.QUICK, clock)
-                            .routes().stream()
-                                    .filter(each -> each.path().equals(path))
-                                    .findFirst()
-                                    .orElseThrow();
+            Route route = new PeerRoutes(asked.tools(), peers, TestNode.QUICK, clock)
+                    .routes().stream()
+                            .filter(each -> each.path().equals(path))
+                            .findFirst()
+                            .orElseThrow();
             return route.handler()
                     .handle(new Request(
                             Method.POST,
@@ -69,8 +68,7 @@ class ClocksApartTest {
                             Map.of(),
                             Query.NONE,
                             Headers.of("Content-Type", PeerConnection.CONTENT_TYPE),
-                            Optional.of(
-                                    new PeerIdentity(caller.place.identity().pin())),
+                            Optional.of(new PeerIdentity(caller.place.identity().pin())),
                             Optional.empty(),
                             "127.0.0.1",
                             new ByteArrayInputStream(body)));
@@ -78,17 +76,14 @@ class ClocksApartTest {
     }
 
     private byte[] greeting(Instant signed) {
-        return caller.tools()
-                .contacts()
-                .greet(asked.id(), Core.micros(signed))
-                .toBytes();
+        return caller.tools().contacts().greet(asked.id(), Core.micros(signed)).toBytes();
     }
 
     private static void assertRefused(int status, String clause, String found, ThrowingCallable asking) {
         assertThatThrownBy(asking).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.problem().status()).isEqualTo(status);
-            assertThat(refused.problem().clause()).hasValueSatisfying(named -> assertThat(named)
-                    .endsWith(clause));
+            assertThat(refused.problem().clause())
+                    .hasValueSatisfying(named -> assertThat(named).endsWith(clause));
             assertThat(refused.problem().detail()).contains(found);
         });
     }
@@ -114,8 +109,7 @@ class ClocksApartTest {
         byte[] none = {1};
         for (String path : List.of(
                 PeerConnection.CONTACT, PeerConnection.DELIVERIES, PeerConnection.RECEIPTS, PeerConnection.PULL)) {
-            assertRefused(
-                    403, "Contact 8", caller.id().shortForm() + " holds from", () -> ask(path, none, LATE));
+            assertRefused(403, "Contact 8", caller.id().shortForm() + " holds from", () -> ask(path, none, LATE));
         }
         // Read, and found to be no message.
         assertRefused(400, "", "expected", () -> ask(PeerConnection.CHARTER, none, LATE));

@@ -246,12 +246,14 @@ final class Checks {
     private static Head lastSent(Station sender, Station recipient, Inbox.LineRow line) {
         return sender.program()
                 .ledger
-                .read(tables -> tables.outbox()
-                        .after(recipient.member().id(), line.lane(), line.stream(), 0, Integer.MAX_VALUE)
-                        .stream()
-                        .reduce((_, later) -> later)
-                        .map(entry -> new Head(entry.sequence(), entry.payloadHash()))
-                        .orElse(Head.NONE));
+                .read(
+                        tables -> tables
+                                .outbox()
+                                .after(recipient.member().id(), line.lane(), line.stream(), 0, Integer.MAX_VALUE)
+                                .stream()
+                                .reduce((_, later) -> later)
+                                .map(entry -> new Head(entry.sequence(), entry.payloadHash()))
+                                .orElse(Head.NONE));
     }
 
     private static void answered(Station station, List<Inbox.ReceiptRow> receipts) {
