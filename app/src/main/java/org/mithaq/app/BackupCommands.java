@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ final class BackupCommands {
         @Override
         public void run() {
             Path file = options.file(surroundings);
-            boolean configured = Files.exists(file);
+            boolean configured = isConfigured(file);
             if (!configured) {
                 NodeHome.writePrivate(file, NodeConfig.example().getBytes(StandardCharsets.UTF_8));
             }
@@ -175,6 +176,16 @@ final class BackupCommands {
                 human.line(Answers.counted(answer.recalledSince(), "object")
                         + " that were recalled since then stay recalled");
             });
+        }
+
+        /// The example, as it is put there first, is nobody's configuration: an earlier try has left it behind.
+        private static boolean isConfigured(Path file) {
+            try {
+                return Files.exists(file) && !Files.readString(file).equals(NodeConfig.example());
+            } catch (IOException unreadable) {
+                // It is read again, and refused with its place.
+                return true;
+            }
         }
     }
 }

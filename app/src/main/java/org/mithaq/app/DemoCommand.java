@@ -117,6 +117,8 @@ final class DemoCommand implements Runnable {
         if (launcher.isEmpty()) {
             throw new CommandRefused(ExitCode.USAGE, "Start the demo by the launcher: ./mithaq demo");
         }
+        // What cannot be read is told before five members are made.
+        Optional<List<Path>> bundles = data.map(this::files);
         Output out = output.in(surroundings);
         DemoScript script = DemoScript.load();
         try (DemoFederation federation = new DemoFederation(
@@ -125,24 +127,25 @@ final class DemoCommand implements Runnable {
                 launcher,
                 surroundings,
                 (where, arguments) -> Commands.in(where).execute(arguments))) {
-            play(federation, script, out, launcher);
+            play(federation, script, bundles, out, launcher);
         }
     }
 
-    private void play(DemoFederation federation, DemoScript script, Output out, String launcher) {
+    private void play(
+            DemoFederation federation, DemoScript script, Optional<List<Path>> bundles, Output out, String launcher) {
         Tongue tongue = language.isEmpty()
                 ? Tongue.spoken(surroundings.environment())
                 : Tongue.of(language.get())
                         .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, "--lang takes ar, fr or en"));
         try (DemoRun run = new DemoRun(federation, script, out, surroundings, tongue)) {
             run.begin();
-            if (data.isPresent()) {
-                run.playData(files(data.get()));
+            if (bundles.isPresent()) {
+                run.playData(bundles.get());
             } else {
                 run.playScript(!once);
             }
             if (once) {
-                check(out, data.isPresent() ? run.checkData() : run.checkScript(launcher));
+                check(out, bundles.isPresent() ? run.checkData() : run.checkScript(launcher));
             } else {
                 run.rest();
             }

@@ -130,8 +130,13 @@ class BackupTest {
             });
             refused(part, java.util.Arrays.copyOf(whole, whole.length + 1));
         }
+        Path configuration = folder.resolve("north").resolve(NodeConfig.FILE_NAME);
+        Files.writeString(configuration, NodeConfig.example() + "# of our own\n");
+        backup("data", "keys");
         assertThat(restore("again", "keys", "data").err()).contains("does not open");
         assertThat(restore("again", "data", "keys").code()).isZero();
+        // What the refused ones had put there stands in nobody's way.
+        assertThat(folder.resolve("again").resolve(NodeConfig.FILE_NAME)).hasSameTextualContentAs(configuration);
     }
 
     @Test

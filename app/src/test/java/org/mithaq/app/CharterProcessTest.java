@@ -48,6 +48,7 @@ class CharterProcessTest {
             assertThat(nodes.done("charter", "status", "--home", "c").out())
                     .contains("epoch 2", "Member a", "nothing is proposed")
                     .doesNotContain("Member d");
+            assertThat(nodes.done("node", "status", "--home", "d").out()).contains("Member d");
         }
     }
 

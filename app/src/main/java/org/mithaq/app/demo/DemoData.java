@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mithaq.app.cli.CommandRefused;
+import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.control.ControlClient;
 import org.mithaq.charter.CharterState;
 import org.mithaq.exchange.Terms;
@@ -54,6 +56,8 @@ final class DemoData {
     }
 
     /// Shares the bundles in `files` in the plenary, one after the other.
+    ///
+    /// @throws CommandRefused if there is no object in any of them: of nothing, every claim would say nothing
     void play(List<Path> files) {
         int number = 0;
         for (Path file : files) {
@@ -79,6 +83,11 @@ final class DemoData {
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
+        }
+        if (shared.stream().allMatch(List::isEmpty)) {
+            throw new CommandRefused(
+                    ExitCode.REFUSED,
+                    "There is no object of a STIX 2.1 bundle in what --data names, and so there is nothing to show.");
         }
     }
 

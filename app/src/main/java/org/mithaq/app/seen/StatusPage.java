@@ -32,17 +32,21 @@ public final class StatusPage {
     private final NodeRuntime node;
     private final NodeReadings readings;
 
+    /// The last one there was: whoever has left the federation still has a node to look at.
+    private volatile MemberCard own;
+
     /// @param sight looks at the node
     public StatusPage(Sight sight) {
         this.sight = sight;
         this.node = sight.node();
         this.readings = new NodeReadings(sight);
+        this.own = node.charter().member(node.self().member()).orElseThrow();
     }
 
     /// The whole state.
     public JsonObject status() {
         Look look = sight.look();
-        MemberCard own = node.charter().member(node.self().member()).orElseThrow();
+        own = node.charter().member(node.self().member()).orElse(own);
         return JsonObject.builder()
                 .put("member", own.id().hex())
                 .put("name", names(own))

@@ -68,6 +68,25 @@ class DemoTest {
     }
 
     @Test
+    void what_holds_no_object_is_said_to_hold_none() throws Exception {
+        Path data = Files.writeString(folder.resolve("garbage.json"), "\u0000no bundle");
+        DemoProcesses processes = new DemoProcesses(folder);
+
+        ForeignProgram.Ran missing =
+                ForeignProgram.run(DEMO_SECONDS_MAX, processes.demo("--once", "--data", folder + "/nowhere"));
+        ForeignProgram.Ran empty =
+                ForeignProgram.run(DEMO_SECONDS_MAX, processes.demo("--once", "--data", data.toString()));
+
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.output()).contains("nowhere cannot be read").doesNotContain("making five members");
+        assertThat(empty.exit()).isEqualTo(1);
+        assertThat(empty.output())
+                .contains("There is no object of a STIX 2.1 bundle")
+                .doesNotContain("FAILS");
+        assertThat(processes.running()).isEmpty();
+    }
+
+    @Test
     void published_bundles_keep_every_claim() throws Exception {
         Path data = SharedData.at("attack/ics-attack-18.1.json");
 

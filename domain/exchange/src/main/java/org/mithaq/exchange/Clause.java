@@ -59,8 +59,8 @@ public enum Clause {
                     + " it"),
     CONTACT_CARD(
             "Contact 8",
-            "the card of a member that greets, delivers, hands receipts over or pulls MUST hold by the clock of the node"
-                    + " that it asks, five minutes of clock error allowed"),
+            "the card of a member that greets, delivers, hands receipts over or pulls MUST hold by the clock of the"
+                    + " node that it asks, five minutes of clock error allowed"),
     RELAY_LEAF("Relay 1", "a relayed leaf MUST be in the tree of its originator's header"),
     RELAY_TERMS("Relay 2", "a relay MUST keep to the originator's terms"),
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),

@@ -96,9 +96,9 @@ public enum AlarmKind {
     DAMAGED(
             "damaged-at-rest",
             "The disk has changed what was written, and the object is not served. Look at the disk (log fsck). What"
-                    + " another member wrote can be had again from it; the node's own, from a backup. A dispatch that is"
-                    + " set aside holds nothing else up: recall one object of it, and it goes without its content, and"
-                    + " the others are sent again; then share a new version."),
+                    + " another member wrote can be had again from it; the node's own, from a backup. A dispatch that"
+                    + " is set aside holds nothing else up: recall one object of it, and it goes without its content,"
+                    + " and the others are sent again; then share a new version."),
     CHARTER_PROPOSAL(
             "charter-proposal",
             "No rule votes for an act that pins a log as this node does not know it. Ask its proposer and the log's"
