@@ -48,9 +48,14 @@ class ColdStartTest {
 
         for (String member : MEMBERS) {
             federation.view(member).awaitSettled();
-            assertThat(federation.view(member).exported())
-                    .doesNotHaveDuplicates()
-                    .containsAll(MEMBERS.stream().map(Bundles::id).toList());
+            // What another sends may still be on its way when this one has nothing left to send.
+            Federation.await(
+                    member + " has all",
+                    () -> federation
+                            .view(member)
+                            .exported()
+                            .containsAll(MEMBERS.stream().map(Bundles::id).toList()));
+            assertThat(federation.view(member).exported()).doesNotHaveDuplicates();
             assertThat(federation.view(member).alarms())
                     .as("alarms of " + member)
                     .isSubsetOf("stream-reopened", "not-yet-witnessed");
