@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mithaq.json.JsonObject;
@@ -103,9 +102,7 @@ class RestoredNodeTest {
         Files.copy(folder.resolve("lost/keys/node.key"), folder.resolve("alpha/keys/node.key"));
     }
 
-    /// With the long tests: what a greeting said before the streams were new is asked for only at the next contact.
     @Test
-    @Tag("long")
     void it_forks_nothing_convicts_nobody_gets_again_what_it_lost_and_keeps_a_recall() throws Exception {
         share("first", "alpha");
         share("wrong", "beta");

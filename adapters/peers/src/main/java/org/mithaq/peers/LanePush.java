@@ -181,14 +181,14 @@ final class LanePush {
     /// Whole, or the first of its pieces where it is too much for the connection at once.
     private Step begin(PeerConnection connection, StreamId line, Postbox.Ready ready)
             throws PeerUnreachable, PeerRefused, InterruptedException {
-        if (ready.bytes().length > connection.pace().bytesAtOnce()) {
+        if (ready.bytes().length > connection.bytesAtOnce()) {
             underway = InPieces.of(ready);
             if (underway.isPresent()) {
                 return piece(connection, line, underway.get());
             }
         }
         prepareAfter(line, ready.sequence());
-        return send(line, ready, () -> connection.deliver(ready.bytes()));
+        return send(connection, line, ready, () -> connection.deliver(ready.bytes()));
     }
 
     /// One piece, so that what is more urgent comes in between; or, after the last, the delivery itself.
@@ -211,14 +211,14 @@ final class LanePush {
         }
         underway = Optional.empty();
         prepareAfter(line, copy.ready().sequence());
-        return send(line, copy.ready(), () -> connection.deliver(copy.pieced()));
+        return send(connection, line, copy.ready(), () -> connection.deliver(copy.pieced()));
     }
 
     private interface Handing {
         byte[] hand() throws PeerUnreachable, PeerRefused, InterruptedException;
     }
 
-    private Step send(StreamId line, Postbox.Ready ready, Handing handing)
+    private Step send(PeerConnection connection, StreamId line, Postbox.Ready ready, Handing handing)
             throws PeerUnreachable, PeerRefused, InterruptedException {
         byte[] answers;
         long begun = tools.trail().now();
@@ -231,7 +231,12 @@ final class LanePush {
             return keep(ready, String.valueOf(refused.getMessage()));
         }
         long answered = tools.trail().now();
-        Optional<DoorRefusal> refusal = tools.desk().settle(peer, answers, Optional.of(ready.bytes()));
+        Optional<DoorRefusal> refusal = tools.desk()
+                .settle(
+                        peer,
+                        answers,
+                        Optional.of(ready.bytes()),
+                        connection.handsOver(tools.self().member()));
         tell(line, ready, begun, answered);
         if (refusal.isPresent() && refusal.get().forNow()) {
             return new Step.Behind(refusal.get().reason());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.mithaq.charter.MemberCard;
@@ -53,7 +54,8 @@ final class PeerLink {
             PeerClients clients,
             InstantSource clock,
             ExecutorService preparing,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            Function<MemberId, List<MemberCard>> carriers) {}
 
     PeerLink(Shared shared, MemberCard card) {
         this.tools = shared.tools();
@@ -94,6 +96,7 @@ final class PeerLink {
                         new ClaimPulls(tools, peer),
                         evidence,
                         talk(lanes),
+                        () -> shared.carriers().apply(peer),
                         this::heard));
     }
 
@@ -124,9 +127,17 @@ final class PeerLink {
         pair.ifPresent(both -> both.flash().answer());
     }
 
-    /// Its log has grown, and its records are to be kept; or it holds what was sent to it and is lost here.
+    /// Its log has grown, and its records are to be kept; or there is something to be asked for that is lost here.
     void keep() {
         pair.ifPresent(both -> both.bulk().keep());
+    }
+
+    /// It is to be asked for what was sent to it and is lost here.
+    void missed() {
+        if (pair.isPresent()) {
+            tools.desk().takingBack().missed(peer);
+            keep();
+        }
     }
 
     /// Something came, perhaps before it was witnessed.
@@ -172,6 +183,11 @@ final class PeerLink {
     /// The peer has reached us.
     void called() {
         workers().forEach(PeerWorker::called);
+    }
+
+    /// Whether the peer answers itself.
+    boolean isDirect() {
+        return workers().anyMatch(PeerWorker::isDirect);
     }
 
     /// What the peer said, to either end.

@@ -29,6 +29,11 @@ final class PeerRefused extends IOException {
                 reply.status(), retryAfter(reply), "it answered with status " + reply.status() + ": " + clipped);
     }
 
+    /// What no carrier takes.
+    static PeerRefused tooLong(int bytes) {
+        return new PeerRefused(413, Duration.ZERO, "%,d bytes are too many to be carried at once".formatted(bytes));
+    }
+
     private static Duration retryAfter(Reply reply) {
         return reply.headers().fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase("Retry-After")
@@ -46,6 +51,11 @@ final class PeerRefused extends IOException {
     /// Whether pieces are lacking there that were there before.
     boolean lacksPieces() {
         return status == PeerConnection.PIECES_LACKING;
+    }
+
+    /// The status of the answer.
+    int status() {
+        return status;
     }
 
     /// How long the peer asks us to wait; zero where it does not say.

@@ -9,30 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.mithaq.charter.Channel;
 import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
-import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
+import org.mithaq.exchange.Carriage;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
 import org.mithaq.exchange.Piece;
 import org.mithaq.exchange.PiecedDelivery;
-import org.mithaq.exchange.PiecesHeld;
 import org.mithaq.exchange.PullRequest;
-import org.mithaq.exchange.Receipt;
 import org.mithaq.http.Headers;
 import org.mithaq.http.Method;
 import org.mithaq.http.Problem;
-import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Refused;
 import org.mithaq.http.Request;
 import org.mithaq.http.Response;
@@ -61,15 +57,18 @@ public final class PeerRoutes {
     private final PeersTools tools;
     private final Peers peers;
     private final InstantSource clock;
-    private final RefusalMeter<MemberId> refusals;
+    private final DeliveryDoor deliveries;
+    private final CarryDoor carried;
     private final Map<MemberId, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Map<MemberId, Semaphore> carrying = new ConcurrentHashMap<>();
 
     /// @param peers the links, which learn of whoever calls
     public PeerRoutes(PeersTools tools, Peers peers, PeersSettings settings, InstantSource clock) {
         this.tools = tools;
         this.peers = peers;
         this.clock = clock;
-        this.refusals = new RefusalMeter<>(settings.refusalsMax(), settings.refusalInterval(), System::nanoTime);
+        this.deliveries = new DeliveryDoor(tools, settings);
+        this.carried = new CarryDoor(tools, peers, deliveries, clock);
     }
 
     /// Answers the body of one message of a member.
@@ -88,9 +87,31 @@ public final class PeerRoutes {
     public List<Route> routes() {
         return List.of(
                 route(PeerConnection.CONTACT, Greeting.BYTES_MAX, SHORT, this::contact),
-                route(PeerConnection.DELIVERIES, Delivery.BYTES_MAX, LONG, this::delivery),
-                route(PeerConnection.PIECES, Piece.BYTES_MAX, LONG, this::piece),
-                route(PeerConnection.PIECED, PiecedDelivery.BYTES_MAX, LONG, this::pieced),
+                route(
+                        PeerConnection.DELIVERIES,
+                        Delivery.BYTES_MAX,
+                        LONG,
+                        (peer, body) -> delivered(peer, deliveries.delivery(peer, peer, body))),
+                route(
+                        PeerConnection.PIECES,
+                        Piece.BYTES_MAX,
+                        LONG,
+                        (peer, body) -> message(deliveries.piece(peer, body).toBytes())),
+                route(
+                        PeerConnection.PIECED,
+                        PiecedDelivery.BYTES_MAX,
+                        LONG,
+                        (peer, body) -> delivered(peer, deliveries.pieced(peer, peer, body))),
+                route(
+                        PeerConnection.CARRY,
+                        Carriage.BYTES_MAX,
+                        LONG,
+                        (peer, body) -> message(peers.carriers().carry(peer, carriage(body)))),
+                route(
+                        PeerConnection.CARRIED,
+                        Carriage.BYTES_MAX,
+                        LONG,
+                        (peer, body) -> message(carried.carried(peer, carriage(body)))),
                 route(PeerConnection.RECEIPTS, Answers.BYTES_MAX, LONG, this::receipts),
                 route(PeerConnection.PULL, PullRequest.BYTES_MAX, LONG, this::pull),
                 route(PeerConnection.CHARTER, CharterNews.BYTES_MAX, LONG, this::charter));
@@ -103,11 +124,12 @@ public final class PeerRoutes {
                 Method.POST,
                 path,
                 new RouteLimits(bytesMax, timeMax, atOnceMax),
-                request -> answer(request, bytesMax, answering, path.equals(PeerConnection.CHARTER)));
+                request -> answer(request, bytesMax, answering, path));
     }
 
-    private Response answer(Request request, int bytesMax, Answering answering, boolean guests) throws IOException {
-        MemberId peer = guests ? guest(request).orElseGet(() -> peer(request)) : peer(request);
+    private Response answer(Request request, int bytesMax, Answering answering, String path) throws IOException {
+        MemberId peer =
+                path.equals(PeerConnection.CHARTER) ? guest(request).orElseGet(() -> peer(request)) : peer(request);
         if (!isOurs(request)) {
             throw new Refused(Problem.of(
                     "unsupported-media-type",
@@ -115,12 +137,14 @@ public final class PeerRoutes {
                     "This is not a message of the protocol",
                     "expected " + PeerConnection.CONTENT_TYPE));
         }
-        Semaphore share = permits.computeIfAbsent(peer, any -> new Semaphore(AT_ONCE_PER_PEER_MAX));
+        // What waits for a third has a share of its own: it must not hold up what the peer has for this node.
+        var shares = path.equals(PeerConnection.CARRY) ? carrying : permits;
+        Semaphore share = shares.computeIfAbsent(peer, any -> new Semaphore(AT_ONCE_PER_PEER_MAX));
         if (!share.tryAcquire()) {
             throw new Refused(tooMany("too many messages from you are being read"), SOON);
         }
         try {
-            if (!guests) {
+            if (!path.equals(PeerConnection.CHARTER)) {
                 tools.contacts().demandCurrent(peer, nowMicros());
             }
             return answering.answer(peer, request.bodyBytes(bytesMax));
@@ -212,57 +236,18 @@ public final class PeerRoutes {
         return message(ours.toBytes());
     }
 
-    private Response piece(MemberId peer, byte[] body) {
-        return message(new PiecesHeld(tools.pieces().take(peer, parsed(() -> Piece.parse(body)))).toBytes());
-    }
-
-    private Response pieced(MemberId peer, byte[] body) {
-        PiecedDelivery pieced = parsed(() -> PiecedDelivery.parse(body));
-        byte[] whole = pieced.wholeBytes() == 0
-                ? pieced.with(new byte[0])
-                : tools.pieces()
-                        .whole(peer, pieced)
-                        .map(pieced::with)
-                        .orElseThrow(() -> new Refused(Problem.of(
-                                "pieces-lacking",
-                                PeerConnection.PIECES_LACKING,
-                                "The ciphertext of this delivery is not here",
-                                "hand its pieces over again, from the first")));
-        Response answer = delivery(peer, whole);
-        tools.pieces().done(peer, pieced);
-        return answer;
-    }
-
-    private static <T> T parsed(Supplier<T> parsing) {
-        try {
-            return parsing.get();
-        } catch (MalformedEncoding malformed) {
-            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
-        }
-    }
-
-    private Response delivery(MemberId peer, byte[] body) {
-        if (!refusals.allows(peer)) {
-            throw new Refused(tooMany("too much of what you handed over was not signed for us"), SOON);
-        }
-        Answers answers = tools.desk().deliver(peer, body);
-        if (answers.refusal().isPresent()) {
-            refusals.count(peer);
-        } else {
+    private Response delivered(MemberId peer, Answers answers) {
+        if (answers.refusal().isEmpty()) {
             peers.called(peer);
-            noteDelivered(answers);
         }
         return message(answers.toBytes());
     }
 
-    /// If this answer is lost, the peer's copy is not settled, and the peer asks again. A declaration of a recall is
-    /// about a copy that was settled long ago: it is sent until it was taken.
-    private void noteDelivered(Answers answers) {
-        List<DsseEnvelope> askedAgain = answers.receipts().stream()
-                .filter(envelope -> Receipt.parse(envelope.payload()).status() != Receipt.Status.RECALLED)
-                .toList();
-        if (!askedAgain.isEmpty()) {
-            tools.desk().receiptsDelivered(Answers.of(askedAgain));
+    private static Carriage carriage(byte[] body) {
+        try {
+            return Carriage.parse(body);
+        } catch (MalformedEncoding malformed) {
+            throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.mithaq.charter.CharterRejected;
+import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
@@ -38,6 +40,7 @@ final class PeerWorker implements Runnable {
     private final PastPulls past;
     private final List<EvidencePulls> evidence;
     private final Optional<CharterTalk> acts;
+    private final Supplier<List<MemberCard>> carriers;
     private final Consumer<Contacts.Heard> heard;
     private final PeerFigures figures = new PeerFigures();
     private final Bell bell = new Bell();
@@ -62,6 +65,7 @@ final class PeerWorker implements Runnable {
     /// @param claims what the peer is asked to show
     /// @param evidence what better proofs are asked for over it
     /// @param acts what is told about the charter, over one of the two connections only
+    /// @param carriers who may carry to the peer now, where it is not reached itself
     /// @param heard hears what the peer said in answer to our greeting
     record Load(
             List<LanePush> lanes,
@@ -69,6 +73,7 @@ final class PeerWorker implements Runnable {
             ClaimPulls claims,
             List<EvidencePulls> evidence,
             Optional<CharterTalk> acts,
+            Supplier<List<MemberCard>> carriers,
             Consumer<Contacts.Heard> heard) {}
 
     PeerWorker(
@@ -89,7 +94,13 @@ final class PeerWorker implements Runnable {
         this.past = new PastPulls(tools, peer);
         this.evidence = load.evidence();
         this.acts = load.acts();
+        this.carriers = load.carriers();
         this.heard = load.heard();
+    }
+
+    /// Whether the peer answers itself, and not through another.
+    boolean isDirect() {
+        return figures.met() && !connection.isCarried();
     }
 
     PeerFigures figures() {
@@ -158,11 +169,11 @@ final class PeerWorker implements Runnable {
         try {
             step();
         } catch (PeerRefused refused) {
-            failed(String.valueOf(refused.getMessage()), refused.retryAfter());
+            lost(String.valueOf(refused.getMessage()), refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
             unreachable(unreachable);
         } catch (DoorRejected | MalformedEncoding | CharterRejected rejected) {
-            failed("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
+            lost("what it answered is not signed for us: " + rejected.getMessage(), Duration.ZERO);
         } catch (SigningHeld held) {
             failed("nothing is taken in yet: " + held.getMessage(), Duration.ZERO);
         } catch (StorageFailed full) {
@@ -182,6 +193,11 @@ final class PeerWorker implements Runnable {
 
     private void step() throws PeerUnreachable, PeerRefused, InterruptedException {
         if (!figures.met() || contactNanos(System.nanoTime()) == 0) {
+            if (figures.met() && connection.isCarried()) {
+                // It may be reached itself again.
+                connection.direct();
+                lanes.forEach(LanePush::rewind);
+            }
             meet();
         }
         if (!work()) {
@@ -195,7 +211,10 @@ final class PeerWorker implements Runnable {
         // First: whether the peer is a member, and by which keys, is said by acts that one of us may lack.
         talk();
         Greeting ours = tools.contacts().greet(peer, times.nowMicros());
-        Contacts.Heard said = tools.contacts().hear(peer, connection.contact(ours), times.nowMicros());
+        byte[] theirs = connection.contact(ours);
+        Contacts.Heard said = connection.isCarried()
+                ? tools.contacts().hearCarried(peer, theirs, times.nowMicros())
+                : tools.contacts().hear(peer, theirs, times.nowMicros());
         metNanos = System.nanoTime();
         figures.contacted(times.nowMicros());
         receiptsWait = true;
@@ -208,10 +227,13 @@ final class PeerWorker implements Runnable {
     }
 
     private boolean talk() throws PeerUnreachable, PeerRefused, InterruptedException {
-        return acts.isPresent() && acts.get().talk(connection);
+        return !connection.isCarried() && acts.isPresent() && acts.get().talk(connection);
     }
 
     private boolean work() throws PeerUnreachable, PeerRefused, InterruptedException {
+        if (connection.isCarried()) {
+            return workCarried();
+        }
         if (claims.pull(connection) || push(lanes.getFirst())) {
             return true;
         }
@@ -225,6 +247,15 @@ final class PeerWorker implements Runnable {
         worked = worked || past.pull(connection);
         for (EvidencePulls each : evidence) {
             worked = worked || each.pull(connection);
+        }
+        return worked;
+    }
+
+    /// Nothing is fetched through a carrier.
+    private boolean workCarried() throws PeerUnreachable, PeerRefused, InterruptedException {
+        boolean worked = push(lanes.getFirst()) || receipts();
+        for (LanePush lane : lanes.subList(1, lanes.size())) {
+            worked |= push(lane);
         }
         return worked;
     }
@@ -277,10 +308,21 @@ final class PeerWorker implements Runnable {
 
     private void unreachable(PeerUnreachable unreachable) throws InterruptedException {
         String sentence = String.valueOf(unreachable.getMessage());
-        if (connection.failed(unreachable.reason())) {
+        if (connection.isCarried()) {
+            lost(sentence, Duration.ZERO);
+        } else if (connection.failed(unreachable.reason()) || connection.throughOthers(carriers.get())) {
             figures.failed(sentence);
         } else {
             failed(sentence, Duration.ZERO);
+        }
+    }
+
+    /// A carrier is tried once; after the last of them it is waited.
+    private void lost(String sentence, Duration atLeast) throws InterruptedException {
+        if (connection.isCarried() && connection.throughNext()) {
+            figures.failed(sentence);
+        } else {
+            failed(sentence, atLeast);
         }
     }
 
@@ -312,9 +354,12 @@ final class PeerWorker implements Runnable {
     }
 
     private long idleNanos(long nowNanos) {
-        long nanos = Math.min(contactNanos(nowNanos), pulls.nanosToNext(nowNanos));
-        for (EvidencePulls each : evidence) {
-            nanos = Math.min(nanos, each.nanosToNext(nowNanos));
+        long nanos = contactNanos(nowNanos);
+        if (!connection.isCarried()) {
+            nanos = Math.min(nanos, pulls.nanosToNext(nowNanos));
+            for (EvidencePulls each : evidence) {
+                nanos = Math.min(nanos, each.nanosToNext(nowNanos));
+            }
         }
         for (LanePush lane : lanes) {
             nanos = Math.min(nanos, lane.nanosToAgain(nowNanos));

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.MemberCard;
@@ -34,6 +35,7 @@ public final class Peers implements AutoCloseable {
     private final PeersTools tools;
     private final SortedMap<MemberId, PeerLink> links = new ConcurrentSkipListMap<>();
     private final PeerLink.Shared shared;
+    private final Carriers carriers;
     private boolean started;
     private final ExecutorService preparing;
     private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
@@ -46,8 +48,24 @@ public final class Peers implements AutoCloseable {
         this.tools = tools;
         this.preparing = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("peer-preparing-", 0).factory());
-        this.shared = new PeerLink.Shared(tools, settings, clients, clock, preparing, new SecureRandom());
+        this.shared = new PeerLink.Shared(
+                tools,
+                isReached() ? settings : settings.calling(),
+                clients,
+                clock,
+                preparing,
+                new SecureRandom(),
+                this::carriersTo);
+        this.carriers = new Carriers(this, tools, settings, clients);
         others().forEach(card -> links.put(card.id(), new PeerLink(shared, card)));
+    }
+
+    private boolean isReached() {
+        return tools.charter()
+                .now()
+                .member(tools.self().member())
+                .map(PeerConnection::reachable)
+                .orElse(true);
     }
 
     /// The other members; none for whoever is no member any more.
@@ -114,6 +132,7 @@ public final class Peers implements AutoCloseable {
             case Effect.Received received -> with(received.sender(), PeerLink::came);
             case Effect.Receipted receipted -> with(receipted.by(), PeerLink::receipted);
             case Effect.Cosigned cosigned -> with(cosigned.owner(), PeerLink::keep);
+            case Effect.Missed missed -> with(missed.holder(), PeerLink::missed);
             case Effect.LogGrew _, Effect.Scrub _, Effect.Alarmed _ -> {}
         }
     }
@@ -126,6 +145,28 @@ public final class Peers implements AutoCloseable {
     /// What a peer said when it reached us.
     void heard(MemberId peer, Contacts.Heard heard) {
         with(peer, link -> link.heard(heard));
+    }
+
+    /// Carries for others.
+    Carriers carriers() {
+        return carriers;
+    }
+
+    /// Whether a member answers itself now.
+    boolean reaches(MemberId member) {
+        return Optional.ofNullable(links.get(member)).map(PeerLink::isDirect).orElse(false);
+    }
+
+    /// Members that answer now and may carry to another: not always the same ones first.
+    private List<MemberCard> carriersTo(MemberId peer) {
+        List<MemberCard> reached = new ArrayList<>();
+        links.forEach((member, link) -> {
+            if (!member.equals(peer) && link.isDirect()) {
+                reached.add(link.card());
+            }
+        });
+        Collections.shuffle(reached, ThreadLocalRandom.current());
+        return reached;
     }
 
     private void with(MemberId peer, Consumer<PeerLink> action) {
@@ -156,6 +197,7 @@ public final class Peers implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         preparing.shutdownNow();
+        carriers.close();
     }
 
     @Override

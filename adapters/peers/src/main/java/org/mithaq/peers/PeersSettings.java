@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param evidenceAfter how long a dispatch may wait for its witnesses before its sender is asked for them
 /// @param refusalsMax signed refusals at the door that one peer gets at once
 /// @param refusalInterval after which it may get one more
+/// @param carries whether members that do not reach each other may be served through this node
 public record PeersSettings(
         Duration backoffMin,
         Duration backoffMax,
@@ -23,7 +24,8 @@ public record PeersSettings(
         Duration pullGrace,
         Duration evidenceAfter,
         int refusalsMax,
-        Duration refusalInterval) {
+        Duration refusalInterval,
+        boolean carries) {
 
     /// A quarter of a second to a minute, contact twice a minute, links from 128 kbit/s.
     public static final PeersSettings STANDARD = new PeersSettings(
@@ -35,7 +37,11 @@ public record PeersSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(3),
             16,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            true);
+
+    /// How often a member calls the others where they cannot call it: so late may a flash message be.
+    private static final Duration CALLING = Duration.ofSeconds(3);
 
     public PeersSettings {
         if (!positive(backoffMin)
@@ -67,7 +73,8 @@ public record PeersSettings(
                 pullGrace,
                 evidenceAfter,
                 refusalsMax,
-                refusalInterval);
+                refusalInterval,
+                carries);
     }
 
     /// The same with another rhythm of contact and another patience before pulling.
@@ -81,7 +88,13 @@ public record PeersSettings(
                 grace,
                 evidenceAfter,
                 refusalsMax,
-                refusalInterval);
+                refusalInterval,
+                carries);
+    }
+
+    /// The same for a member that nobody can call: it asks often, and waits for nothing to be pushed.
+    PeersSettings calling() {
+        return withContact(contactInterval.compareTo(CALLING) < 0 ? contactInterval : CALLING, Duration.ofMillis(1));
     }
 
     /// The same with another patience for witnesses.
@@ -95,7 +108,23 @@ public record PeersSettings(
                 pullGrace,
                 wait,
                 refusalsMax,
-                refusalInterval);
+                refusalInterval,
+                carries);
+    }
+
+    /// The same, where others are carried for or not.
+    public PeersSettings withCarrying(boolean allowed) {
+        return new PeersSettings(
+                backoffMin,
+                backoffMax,
+                contactInterval,
+                answerTimeMax,
+                bytesPerSecondMin,
+                pullGrace,
+                evidenceAfter,
+                refusalsMax,
+                refusalInterval,
+                allowed);
     }
 
     /// How long a message of so many bytes may take, its answer included.

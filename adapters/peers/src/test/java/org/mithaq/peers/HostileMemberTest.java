@@ -150,7 +150,12 @@ class HostileMemberTest {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
         List<Thread> attacks = new CopyOnWriteArrayList<>();
         List<String> paths = List.of(
-                PeerConnection.DELIVERIES, PeerConnection.CONTACT, PeerConnection.RECEIPTS, PeerConnection.PULL);
+                PeerConnection.DELIVERIES,
+                PeerConnection.CONTACT,
+                PeerConnection.RECEIPTS,
+                PeerConnection.PULL,
+                PeerConnection.CARRY,
+                PeerConnection.CARRIED);
         for (int attacker = 0; attacker < 6; attacker++) {
             RandomGenerator random = Seeds.of(attacker);
             attacks.add(attack(

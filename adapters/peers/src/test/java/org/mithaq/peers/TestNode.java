@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -96,9 +97,10 @@ final class TestNode implements AutoCloseable {
     final Place place;
     MemoryLedger ledger = new MemoryLedger();
     private final int member;
-    private final PeersSettings settings;
+    private PeersSettings settings;
     private final MemoryKeyFile keyFile = new MemoryKeyFile();
     private final Set<Pin> alsoPinned = new HashSet<>();
+    private final Set<Pin> shutOut = ConcurrentHashMap.newKeySet();
     private UnaryOperator<byte[]> carrier = UnaryOperator.identity();
     private final List<String> raised = new CopyOnWriteArrayList<>();
     private Parts parts;
@@ -239,7 +241,20 @@ final class TestNode implements AutoCloseable {
                 .flatMap(card -> card.nodes().stream())
                 .flatMap(node -> node.tlsPins().stream())
                 .forEach(pin -> pins.add(new Pin(pin.hex())));
+        pins.removeAll(shutOut);
         return pins;
+    }
+
+    /// Whether another member reaches this node.
+    void reachedBy(TestNode other, boolean reached) {
+        var _ = reached
+                ? shutOut.remove(other.place.identity().pin())
+                : shutOut.add(other.place.identity().pin());
+    }
+
+    /// Carries nothing for others, from the next start on.
+    void carryNothing() {
+        settings = settings.withCarrying(false);
     }
 
     /// Lets a certificate through TLS that the charter does not know.
@@ -293,6 +308,11 @@ final class TestNode implements AutoCloseable {
                 .filter(status -> status.member().equals(peer.id()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// Whether a peer answers this node itself.
+    boolean isDirect(TestNode peer) {
+        return network.orElseThrow().peers().reaches(peer.id());
     }
 
     /// Posts one new object to the plenary, and returns it and what became of it.

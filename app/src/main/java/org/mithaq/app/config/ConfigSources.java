@@ -135,7 +135,10 @@ final class ConfigSources {
         Path home = required(Settings.HOME);
         return new NodeConfig(
                 home,
-                new NodeConfig.Peers(required(Settings.PEERS_LISTEN), optional(Settings.PEERS_ADVERTISE)),
+                new NodeConfig.Peers(
+                        required(Settings.PEERS_LISTEN),
+                        optional(Settings.PEERS_ADVERTISE),
+                        required(Settings.PEERS_CARRY)),
                 new NodeConfig.Local(required(Settings.LOCAL_LISTEN), required(Settings.LOCAL_BEYOND_LOOPBACK)),
                 new NodeConfig.Taxii(
                         required(Settings.TAXII_ENABLED),

@@ -54,6 +54,7 @@ public record NodeConfig(
         settings.put(Settings.HOME.key(), home.toString());
         settings.put(Settings.PEERS_LISTEN.key(), peers.listen.toString());
         peers.advertise.ifPresent(address -> settings.put(Settings.PEERS_ADVERTISE.key(), address.toString()));
+        settings.put(Settings.PEERS_CARRY.key(), Boolean.toString(peers.carry));
         settings.put(Settings.LOCAL_LISTEN.key(), local.listen.toString());
         settings.put(Settings.LOCAL_BEYOND_LOOPBACK.key(), Boolean.toString(local.beyondLoopback));
         settings.put(Settings.TAXII_ENABLED.key(), Boolean.toString(taxii.enabled));
@@ -94,7 +95,8 @@ public record NodeConfig(
     ///
     /// @param listen where it is
     /// @param advertise what others dial, when that is something else
-    public record Peers(Address listen, Optional<Address> advertise) {
+    /// @param carry whether members that do not reach each other may be served through this node
+    public record Peers(Address listen, Optional<Address> advertise, boolean carry) {
 
         public Peers {
             Settings.PEERS_LISTEN.checked(listen);

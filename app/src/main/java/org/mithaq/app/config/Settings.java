@@ -25,6 +25,11 @@ final class Settings {
             new Kind.Door(false),
             "",
             "What other members dial, when it is not where the node listens: behind NAT, or by a name.");
+    static final Setting<Boolean> PEERS_CARRY = new Setting<>(
+            "peers.carry",
+            new Kind.Flag(),
+            "true",
+            "Whether members that do not reach each other may hand sealed messages on through this node.");
     static final Setting<Address> LOCAL_LISTEN = new Setting<>(
             "local.listen",
             new Kind.Door(true),
@@ -114,6 +119,7 @@ final class Settings {
             HOME,
             PEERS_LISTEN,
             PEERS_ADVERTISE,
+            PEERS_CARRY,
             LOCAL_LISTEN,
             LOCAL_BEYOND_LOOPBACK,
             TAXII_ENABLED,

@@ -88,13 +88,15 @@ public final class Doors implements AutoCloseable {
                 node.ledger(),
                 new PieceStore(new NodeHome(config.home()).pieces()),
                 node.trail());
-        this.peers = new Peers(tools, PeersSettings.STANDARD, clients, node.clock());
+        PeersSettings settings =
+                PeersSettings.STANDARD.withCarrying(config.peers().carry());
+        this.peers = new Peers(tools, settings, clients, node.clock());
         this.times = times(config);
         this.cosigningFor = node.charter();
         this.cosigning = cosigning(cosigningFor);
         node.onEffect(this::on);
         node.contacts().onMet(member -> cosigning.contact(member));
-        this.peerRoutes = new PeerRoutes(tools, peers, PeersSettings.STANDARD, node.clock());
+        this.peerRoutes = new PeerRoutes(tools, peers, settings, node.clock());
         List<Route> routes = new ArrayList<>(peerRoutes.routes());
         routes.addAll(logRoutes());
         routes.addAll(new WitnessRoutes(node.witnessing()).routes());
@@ -211,6 +213,8 @@ public final class Doors implements AutoCloseable {
     private Optional<HttpWitnessTransport.Line> line(MemberId member) {
         return node.charter()
                 .member(member)
+                // Who cannot be called does not witness for others, and is cosigned for as it calls itself.
+                .filter(card -> !card.nodes().getFirst().endpoints().isEmpty())
                 .map(card -> witnessLines.computeIfAbsent(member, each -> open(card)))
                 .map(client -> client::send);
     }

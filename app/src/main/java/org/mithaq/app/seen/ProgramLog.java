@@ -53,6 +53,7 @@ public final class ProgramLog {
                 LOG.trace("waits for {} in lane {}", deliver.recipient().shortForm(), deliver.lane());
             case Effect.Answer(var to) -> LOG.trace("a receipt waits for {}", to.shortForm());
             case Effect.Receipted(var by) -> LOG.trace("a receipt of {} is to be proved", by.shortForm());
+            case Effect.Missed(var holder) -> LOG.trace("{} is asked for what is lost here", holder.shortForm());
             case Effect.Cosigned(var owner) -> LOG.trace("the log of {} is to be kept", owner.shortForm());
             case Effect.LogGrew(long size) -> LOG.trace("the log has {} records", size);
             case Effect.Scrub _ -> LOG.debug("what was deleted is to be overwritten");

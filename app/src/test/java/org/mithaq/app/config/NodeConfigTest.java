@@ -39,6 +39,7 @@ class NodeConfigTest {
                 peers:
                   listen: "[::]:7000"
                   advertise: node.example.org:7001
+                  carry: false
                 local:
                   listen: 10.0.0.1:0
                   beyondLoopback: true
@@ -68,7 +69,7 @@ class NodeConfigTest {
                 .isEqualTo(new NodeConfig(
                         folder.resolve("data"),
                         new NodeConfig.Peers(
-                                new Address("::", 7000), Optional.of(new Address("node.example.org", 7001))),
+                                new Address("::", 7000), Optional.of(new Address("node.example.org", 7001)), false),
                         new NodeConfig.Local(new Address("10.0.0.1", 0), true),
                         new NodeConfig.Taxii(false, "Équipe ميثاق", 20_000, 42),
                         new NodeConfig.Log(250),

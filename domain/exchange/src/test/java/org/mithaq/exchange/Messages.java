@@ -53,6 +53,7 @@ final class Messages extends Draws {
                 new MessageKind<>("pull-received", true, Messages::received, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-pieced", true, Messages::pullPieced, PullRequest::toBytes, PullRequest::parse),
                 new MessageKind<>("pull-part", true, Messages::pullPart, PullRequest::toBytes, PullRequest::parse),
+                new MessageKind<>("carriage", false, Messages::carriage, Carriage::toBytes, Carriage::parse),
                 new MessageKind<>("piece", false, Messages::piece, Piece::toBytes, Piece::parse),
                 new MessageKind<>("pieces-held", true, Messages::held, PiecesHeld::toBytes, PiecesHeld::parse),
                 new MessageKind<>(
@@ -317,6 +318,10 @@ final class Messages extends Draws {
                 1 + Math.min(u64(), Limits.SEQUENCE_MAX - 1),
                 random.nextInt(1 << 24),
                 1 + random.nextInt(Piece.PART_BYTES_MAX));
+    }
+
+    private Carriage carriage() {
+        return new Carriage(one(Carriage.Kind.values()), member(), Seeds.bytes(random, random.nextInt(100)));
     }
 
     private Piece piece() {

@@ -184,6 +184,7 @@ class ProtocolTextTest {
         limits.put("bytes of a ciphertext in one piece", Piece.PART_BYTES_MAX);
         limits.put("bytes of a piece", Piece.BYTES_MAX);
         limits.put("bytes of a pieced delivery", PiecedDelivery.BYTES_MAX);
+        limits.put("bytes of a message that is carried, and of its answer", Carriage.BODY_BYTES_MAX);
         limits.put("deliveries in one pull", PullRequest.Deliveries.COUNT_MAX);
         limits.put("recalls of one originator whose dispatches have not come", Limits.RECALLS_AHEAD_MAX);
         limits.put("dispatches in one pull of evidence", PullRequest.Evidence.COUNT_MAX);

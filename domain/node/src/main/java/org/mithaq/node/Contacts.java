@@ -179,18 +179,28 @@ public final class Contacts {
     /// @param nowMicros this node's clock: what comes over a connection was signed just now
     /// @throws DoorRejected if it is not what that member signed for this one, or its clock is another
     public Heard hear(MemberId peer, byte[] greeting, long nowMicros) {
-        return hear(peer, greeting, OptionalLong.of(nowMicros));
+        return hear(peer, greeting, OptionalLong.of(nowMicros), true);
     }
 
     /// As the other, for what may have been on its way for long.
     public Heard hear(MemberId peer, byte[] greeting) {
-        return hear(peer, greeting, OptionalLong.empty());
+        return hear(peer, greeting, OptionalLong.empty(), true);
     }
 
-    private Heard hear(MemberId peer, byte[] greeting, OptionalLong nowMicros) {
+    /// As the other, for a greeting that a carrier brought (protocol, Carrying): it may be another's copy of an
+    /// old one, and so says nothing of this node's past.
+    ///
+    /// @param peer who is said to have signed it
+    /// @param nowMicros this node's clock: it was signed just now all the same
+    public Heard hearCarried(MemberId peer, byte[] greeting, long nowMicros) {
+        return hear(peer, greeting, OptionalLong.of(nowMicros), false);
+    }
+
+    private Heard hear(MemberId peer, byte[] greeting, OptionalLong nowMicros, boolean ofOurPast) {
         try {
             Heard heard = hear(peer, Greeting.parse(greeting), nowMicros);
-            Optional<PullRequest.Received> claimed = starting.flatMap(each -> each.hear(peer, heard.statement()))
+            Optional<PullRequest.Received> claimed = starting.filter(_ -> ofOurPast)
+                    .flatMap(each -> each.hear(peer, heard.statement()))
                     .map(said -> new PullRequest.Received(
                             self.node(), said.lane(), said.stream(), said.head().sequence()));
             met.forEach(listener -> listener.accept(peer));

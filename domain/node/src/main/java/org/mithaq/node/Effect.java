@@ -23,6 +23,9 @@ public sealed interface Effect {
     /// This node has cosigned more of a member's log than it keeps records of.
     record Cosigned(MemberId owner) implements Effect {}
 
+    /// What this node had sent to a member is lost here: that member is to be asked for it.
+    record Missed(MemberId holder) implements Effect {}
+
     /// Deleted content still lies in the write-ahead log.
     record Scrub() implements Effect {}
 

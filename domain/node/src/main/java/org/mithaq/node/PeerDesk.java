@@ -101,13 +101,21 @@ public final class PeerDesk {
     /// @param handedOverBy the member at the other end of the connection
     /// @throws org.mithaq.node.port.StorageFailed if nothing can be stored: nothing was acknowledged then
     public Answers deliver(MemberId handedOverBy, byte[] body) {
+        return deliver(handedOverBy, handedOverBy, body);
+    }
+
+    /// As the other, where the member at the other end may carry it for another (protocol, Carrying): a refusal is
+    /// addressed to whoever handed it over, and receipts to whoever signed the dispatch.
+    ///
+    /// @param from who is said to have sent it: only receipts for that member are in the answer
+    public Answers deliver(MemberId handedOverBy, MemberId from, byte[] body) {
         try {
             Receive.Received received =
                     recalls.undisturbed(() -> turns.run(new Receive(receiving.examine(body, watch.nowMicros()))));
             List<Inbox.ReceiptRow> rows = new ArrayList<>(received.receipts());
             rows.addAll(recalls.carryOut());
             List<Inbox.ReceiptRow> theirs =
-                    rows.stream().filter(row -> row.to().equals(handedOverBy)).toList();
+                    rows.stream().filter(row -> row.to().equals(from)).toList();
             return Answers.of(fitting(theirs).stream().map(signing::envelope).toList());
         } catch (DoorRejected rejected) {
             return refuse(handedOverBy, body, rejected);
@@ -144,13 +152,20 @@ public final class PeerDesk {
     /// @return the refusal at the door, if that was the answer
     /// @throws SignatureRejected if the refusal is not signed by `from`
     public Optional<DoorRefusal> settle(MemberId from, Answers answers, Optional<byte[]> handedOver) {
+        return settle(from, answers, handedOver, self.member());
+    }
+
+    private Optional<DoorRefusal> settle(
+            MemberId from, Answers answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
+        // What does not verify is said of whoever brought it: a carrier can lie in anybody's name.
+        MemberId bringer = handedOverBy.equals(self.member()) ? from : handedOverBy;
         List<Settle> settles = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         for (DsseEnvelope envelope : answers.receipts()) {
             try {
                 receipt(from, envelope).ifPresent(receipt -> settles.add(new Settle(receipt, envelope)));
             } catch (SignatureRejected | MalformedEncoding damaged) {
-                faults.add(new Fault(from.hex(), "a receipt: " + damaged.getMessage(), new byte[0]));
+                faults.add(new Fault(bringer.hex(), "a receipt: " + damaged.getMessage(), new byte[0]));
             } catch (DoorRejected signed) {
                 // Its signature is good: no carrier did this, and what a carrier did must not hide it.
                 String about = from.hex() + ":signed";
@@ -158,12 +173,12 @@ public final class PeerDesk {
             }
         }
         Optional<DoorRefusal> refusal = answers.refusal().map(envelope -> refusal(from, envelope));
-        Optional<DoorRefusal> answered = refusal.filter(each -> isAnswer(each, from, handedOver));
+        Optional<DoorRefusal> answered = refusal.filter(each -> isAnswer(each, from, handedOver, handedOverBy));
         if (refusal.isPresent() && answered.isEmpty()) {
             Clause clause = Clause.REFUSAL_SUBJECT;
             String sentence = "%s answered with a refusal of something else: protocol %s: %s"
                     .formatted(from.shortForm(), clause.id(), clause.sentence());
-            faults.add(new Fault(from.hex(), sentence, new byte[0]));
+            faults.add(new Fault(bringer.hex(), sentence, new byte[0]));
         }
         if (!settles.isEmpty() || !faults.isEmpty()) {
             turns.run(turn -> {
@@ -182,10 +197,10 @@ public final class PeerDesk {
         return DoorRefusal.parse(Dsse.verify(signatures, keyOf(from), PayloadTypes.DOOR_REFUSAL, envelope));
     }
 
-    private boolean isAnswer(DoorRefusal refusal, MemberId from, Optional<byte[]> handedOver) {
+    private boolean isAnswer(DoorRefusal refusal, MemberId from, Optional<byte[]> handedOver, MemberId handedOverBy) {
         return refusal.federation().equals(charter.now().federation())
                 && refusal.refuser().equals(from)
-                && refusal.handedOverBy().equals(self.member())
+                && refusal.handedOverBy().equals(handedOverBy)
                 && handedOver
                         .map(bytes -> refusal.receivedHash().equals(DoorRefusal.hashOfReceived(bytes)))
                         .orElse(true);
@@ -195,8 +210,16 @@ public final class PeerDesk {
     ///
     /// @throws DoorRejected if they are no answers, or the refusal in them is not signed by `from`
     public Optional<DoorRefusal> settle(MemberId from, byte[] answers, Optional<byte[]> handedOver) {
+        return settle(from, answers, handedOver, self.member());
+    }
+
+    /// As the other, where a carrier handed the delivery over or brings the answers (protocol, Carrying).
+    ///
+    /// @param handedOverBy the carrier, which a refusal names; this node's member where there is none
+    public Optional<DoorRefusal> settle(
+            MemberId from, byte[] answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
         try {
-            return settle(from, Answers.parse(answers), handedOver);
+            return settle(from, Answers.parse(answers), handedOver, handedOverBy);
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         } catch (SignatureRejected rejected) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
@@ -41,6 +42,8 @@ public final class TakingBack {
     private final Turns turns;
     private final Home home;
     private final Map<MemberId, Deque<Line>> wanted = new HashMap<>();
+    /// What each peer said last that it received: greetings may come before the streams are new.
+    private final Map<MemberId, List<ContactStatement.Received>> said = new ConcurrentHashMap<>();
 
     /// What is put to rest here.
     ///
@@ -95,28 +98,37 @@ public final class TakingBack {
         for (MemberId member : turn.state().charter().members().keySet()) {
             if (!member.equals(turn.state().self().member())) {
                 turn.tables().registry().putSetting(LOST + member.hex(), new byte[] {1});
+                turn.effect(new Effect.Missed(member));
             }
         }
     }
 
     /// Learns from what `peer` says that it received which numbers it can give back.
     public void heard(MemberId peer, ContactStatement statement) {
-        Optional<List<Line>> lines = ledger.read(tables -> isLost(tables, peer)
-                ? Optional.of(lines(tables, peer, statement.received()))
-                : Optional.<List<Line>>empty());
-        if (lines.isEmpty()) {
-            return;
+        said.put(peer, statement.received());
+        if (learn(peer, statement.received())) {
+            turns.whenConvenient(turn -> end(turn, peer));
         }
-        boolean nothing;
+    }
+
+    /// New streams are open, and `peer` is to be asked: what it said before counts too.
+    public void missed(MemberId peer) {
+        Optional.ofNullable(said.get(peer)).ifPresent(received -> learn(peer, received));
+    }
+
+    /// @return whether this member is to be asked, and has nothing to give back
+    private boolean learn(MemberId peer, List<ContactStatement.Received> received) {
+        Optional<List<Line>> lines = ledger.read(tables ->
+                isLost(tables, peer) ? Optional.of(lines(tables, peer, received)) : Optional.<List<Line>>empty());
+        if (lines.isEmpty()) {
+            return false;
+        }
         synchronized (this) {
             Deque<Line> known = wanted.computeIfAbsent(peer, _ -> new ArrayDeque<>());
             if (known.isEmpty()) {
                 known.addAll(lines.get());
             }
-            nothing = known.isEmpty();
-        }
-        if (nothing) {
-            turns.whenConvenient(turn -> end(turn, peer));
+            return known.isEmpty();
         }
     }
 

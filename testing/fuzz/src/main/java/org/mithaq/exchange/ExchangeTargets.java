@@ -88,6 +88,7 @@ public final class ExchangeTargets {
                         kind("pull-received", PullRequest::parse, PullRequest::toBytes),
                         kind("pull-pieced", PullRequest::parse, PullRequest::toBytes),
                         kind("pull-part", PullRequest::parse, PullRequest::toBytes),
+                        kind("carriage", Carriage::parse, Carriage::toBytes),
                         kind("piece", Piece::parse, Piece::toBytes),
                         kind("pieces-held", PiecesHeld::parse, PiecesHeld::toBytes),
                         kind("pieced-delivery", PiecedDelivery::parse, PiecedDelivery::toBytes),

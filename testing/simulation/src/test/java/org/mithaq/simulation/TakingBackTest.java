@@ -132,6 +132,25 @@ class TakingBackTest {
     }
 
     @Test
+    void what_a_member_said_before_the_streams_were_new_is_asked_for_too() {
+        nodes.restartOver(0, older);
+        nodes.at(0).starting.begin(false, () -> {});
+        for (int peer = 1; peer < Federation.SIZE; peer++) {
+            hear(peer);
+            assertThat(takingBack().wanted(nodes.id(peer))).isEmpty();
+        }
+        for (int peer = 1; peer < Federation.SIZE; peer++) {
+            nodes.meet(peer, 0);
+            records(0, peer);
+        }
+        assertThat(nodes.at(0).starting.phase()).isEqualTo(Starting.Phase.OPEN);
+        for (int peer = 1; peer < Federation.SIZE; peer++) {
+            takingBack().missed(nodes.id(peer));
+            assertThat(takingBack().wanted(nodes.id(peer))).isPresent();
+        }
+    }
+
+    @Test
     void what_came_back_can_be_recalled_from_all_who_gave_it() {
         putBack();
         for (int peer = 1; peer < Federation.SIZE; peer++) {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mithaq.peers;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import org.mithaq.charter.MemberCard;
+import org.mithaq.charter.MemberId;
+import org.mithaq.exchange.Carriage;
+import org.mithaq.exchange.Clause;
+import org.mithaq.http.Headers;
+import org.mithaq.http.PeerClients;
+import org.mithaq.http.PeerUnreachable;
+import org.mithaq.http.Problem;
+import org.mithaq.http.Refused;
+
+/// This node as a carrier (protocol, Carrying): takes a member's message to another one that this node reaches, and the
+/// answer back, while the first waits. Nothing is kept, nothing is fetched, and nothing is tried twice. Safe for
+/// threads.
+///
+/// So many at once and no more, for each that asks and for each that is reached: neither costs the others anything.
+final class Carriers implements AutoCloseable {
+
+    /// Messages of one member that are on their way at once: one for each of its connections.
+    static final int OF_ONE_MAX = 2;
+
+    /// Messages for one member that are on their way at once.
+    static final int TO_ONE_MAX = 4;
+
+    /// Messages that are on their way at once.
+    static final int AT_ONCE_MAX = 16;
+
+    private static final Headers SOON = Headers.of("Retry-After", "1");
+
+    private final Peers peers;
+    private final PeersTools tools;
+    private final PeersSettings settings;
+    private final PeerClients clients;
+    private final Semaphore all = new Semaphore(AT_ONCE_MAX);
+    private final Map<MemberId, Semaphore> of = new ConcurrentHashMap<>();
+    private final Map<MemberId, Way> to = new ConcurrentHashMap<>();
+
+    /// Connections to one member that nobody uses now, and how many more may be made.
+    private record Way(MemberCard card, Semaphore free, Deque<PeerConnection> idle) {}
+
+    Carriers(Peers peers, PeersTools tools, PeersSettings settings, PeerClients clients) {
+        this.peers = peers;
+        this.tools = tools;
+        this.settings = settings;
+        this.clients = clients;
+    }
+
+    /// Carries one message.
+    ///
+    /// @param from who asks
+    /// @param carriage for whom, and what
+    /// @return the answer of the other
+    /// @throws Refused if it cannot be carried, or was not answered with what it should be
+    byte[] carry(MemberId from, Carriage carriage) {
+        if (!settings.carries()) {
+            throw unreached("this node carries nothing for others");
+        }
+        MemberId member = carriage.member();
+        MemberCard card = tools.charter()
+                .now()
+                .member(member)
+                .filter(each ->
+                        !member.equals(from) && !member.equals(tools.self().member()))
+                .filter(each -> peers.reaches(member))
+                .orElseThrow(() -> unreached("this node has no connection to " + member.shortForm() + " now"));
+        Way way =
+                to.compute(member, (any, known) -> known != null && known.card().equals(card) ? known : way(card));
+        Semaphore share = of.computeIfAbsent(from, any -> new Semaphore(OF_ONE_MAX));
+        if (!share.tryAcquire()) {
+            throw tooMany();
+        }
+        try {
+            return carry(from, carriage, way);
+        } finally {
+            share.release();
+        }
+    }
+
+    private static Way way(MemberCard card) {
+        return new Way(card, new Semaphore(TO_ONE_MAX), new ConcurrentLinkedDeque<>());
+    }
+
+    private byte[] carry(MemberId from, Carriage carriage, Way way) {
+        if (!all.tryAcquire()) {
+            throw tooMany();
+        }
+        try {
+            if (!way.free().tryAcquire()) {
+                throw tooMany();
+            }
+            try {
+                return carryOn(from, carriage, way);
+            } finally {
+                way.free().release();
+            }
+        } finally {
+            all.release();
+        }
+    }
+
+    private byte[] carryOn(MemberId from, Carriage carriage, Way way) {
+        PeerConnection connection = Optional.ofNullable(way.idle().poll())
+                .orElseGet(() -> new PeerConnection(clients, way.card(), "carry", settings));
+        boolean good = false;
+        try {
+            byte[] answer = connection.carried(new Carriage(carriage.kind(), from, carriage.body()));
+            good = true;
+            return answer;
+        } catch (PeerRefused refused) {
+            good = true;
+            throw refused.aboutMessage()
+                    ? new Refused(Problem.of(
+                            "refused-there",
+                            refused.status(),
+                            "The member refused what was carried",
+                            String.valueOf(refused.getMessage())))
+                    : unreached(String.valueOf(refused.getMessage()));
+        } catch (PeerUnreachable unreachable) {
+            throw unreached(String.valueOf(unreachable.getMessage()));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unreached("this node is stopping");
+        } finally {
+            if (good) {
+                way.idle().push(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private static Refused unreached(String detail) {
+        return new Refused(Problem.of(
+                "not-carried",
+                502,
+                "This node cannot carry it there now",
+                detail,
+                "protocol " + Clause.CARRY_OPEN.id()));
+    }
+
+    private static Refused tooMany() {
+        return new Refused(
+                Problem.of("too-many-requests", 429, "Too much at once is being carried", "RFC 6585 §4"), SOON);
+    }
+
+    @Override
+    public void close() {
+        to.values().forEach(way -> way.idle().forEach(PeerConnection::close));
+        to.clear();
+    }
+}
