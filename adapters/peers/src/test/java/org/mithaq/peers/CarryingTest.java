@@ -25,6 +25,8 @@ import org.mithaq.testkit.Seeds;
 class CarryingTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final PeersSettings SETTINGS =
+            TestNode.QUICK.withContact(Duration.ofSeconds(3), Duration.ofSeconds(1));
 
     private List<TestNode> nodes = List.of();
     private TestNode a;
@@ -33,7 +35,11 @@ class CarryingTest {
 
     @BeforeEach
     void part() {
-        nodes = TestNode.founded(3, TestNode.QUICK.withContact(Duration.ofSeconds(3), Duration.ofSeconds(1)));
+        part(SETTINGS);
+    }
+
+    private void part(PeersSettings settings) {
+        nodes = TestNode.founded(3, settings);
         a = nodes.get(0);
         b = nodes.get(1);
         c = nodes.get(2);
@@ -97,7 +103,7 @@ class CarryingTest {
 
     @Test
     void a_node_that_is_told_to_carry_nothing_says_so_and_nothing_comes_through_it() {
-        b.carryNothing();
+        part(SETTINGS.withCarrying(false));
         nodes.forEach(TestNode::start);
 
         TestNode.Shared shared = a.share(Lane.FLASH, 100, Set.of(c.id()));

@@ -97,7 +97,7 @@ final class TestNode implements AutoCloseable {
     final Place place;
     MemoryLedger ledger = new MemoryLedger();
     private final int member;
-    private PeersSettings settings;
+    private final PeersSettings settings;
     private final MemoryKeyFile keyFile = new MemoryKeyFile();
     private final Set<Pin> alsoPinned = new HashSet<>();
     private final Set<Pin> shutOut = ConcurrentHashMap.newKeySet();
@@ -250,11 +250,6 @@ final class TestNode implements AutoCloseable {
         var _ = reached
                 ? shutOut.remove(other.place.identity().pin())
                 : shutOut.add(other.place.identity().pin());
-    }
-
-    /// Carries nothing for others, from the next start on.
-    void carryNothing() {
-        settings = settings.withCarrying(false);
     }
 
     /// Lets a certificate through TLS that the charter does not know.

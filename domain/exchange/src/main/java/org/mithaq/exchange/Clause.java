@@ -63,8 +63,8 @@ public enum Clause {
                     + " node that it asks, five minutes of clock error allowed"),
     CARRY_OPEN(
             "Carrying 2",
-            "a carrier MUST take a message to a member that it reaches itself, within its bounds, and MUST NOT keep it or"
-                    + " fetch anything for another"),
+            "a carrier MUST take a message to a member that it reaches itself, within its bounds, and MUST NOT keep it"
+                    + " or fetch anything for another"),
     RELAY_LEAF("Relay 1", "a relayed leaf MUST be in the tree of its originator's header"),
     RELAY_TERMS("Relay 2", "a relay MUST keep to the originator's terms"),
     RECALL_SENDER("Recall 1", "only the originator of a leaf MUST be able to recall it"),

@@ -97,8 +97,8 @@ public final class JsonTarget {
         return true;
     }
 
-    /// Whether Jackson can say the value: its decimals have exponents of 32 bits, and JSON's have no bound. Ours are exact
-    /// doubles, so that only a zero can have a longer one.
+    /// Whether Jackson can say the value: its decimals have exponents of 32 bits, and JSON's have no bound. Ours are
+    /// exact doubles, so that only a zero can have a longer one.
     private static boolean isWithinDecimals(JsonValue value) {
         return switch (value) {
             case JsonNull _, JsonBoolean _, JsonString _ -> true;
