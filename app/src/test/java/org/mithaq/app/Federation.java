@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
 import org.mithaq.app.control.ControlClient;
@@ -51,8 +52,15 @@ final class Federation implements AutoCloseable {
 
     /// Members none of which runs yet.
     static Federation founded(Path folder, List<String> names) throws IOException {
+        return behind(folder, names, port -> port);
+    }
+
+    /// Members none of which runs yet, and who do not dial each other where they listen.
+    ///
+    /// @param dialled for the port at which a member listens, the one that the others dial
+    static Federation behind(Path folder, List<String> names, IntUnaryOperator dialled) throws IOException {
         Federation federation = new Federation(folder);
-        founded(folder, names, arguments -> federation.done(arguments.toArray(String[]::new)));
+        founded(folder, names, dialled, arguments -> federation.done(arguments.toArray(String[]::new)));
         return federation;
     }
 
@@ -60,13 +68,19 @@ final class Federation implements AutoCloseable {
     ///
     /// @param program runs a command that has to succeed
     static void founded(Path folder, List<String> names, Consumer<List<String>> program) throws IOException {
+        founded(folder, names, port -> port, program);
+    }
+
+    private static void founded(
+            Path folder, List<String> names, IntUnaryOperator dialled, Consumer<List<String>> program)
+            throws IOException {
         String draft = folder.resolve("draft").toString();
         String act = folder.resolve("act").toString();
         List<String> drafting = new ArrayList<>(List.of("charter", "draft", "--out", draft));
         drafting.addAll(called("ميثاق التجربة", "Pacte d’essai", "Covenant of Trial"));
         List<String> assembling = new ArrayList<>(List.of("charter", "assemble", "--out", act));
         for (String name : names) {
-            program.accept(init(folder.resolve(name).toString(), name));
+            program.accept(init(folder.resolve(name).toString(), name, dialled));
             drafting.add(folder.resolve(name).resolve("card.json").toString());
         }
         program.accept(drafting);
@@ -86,7 +100,7 @@ final class Federation implements AutoCloseable {
         return List.of("--name-ar", ar, "--name-fr", fr, "--name-en", en);
     }
 
-    private static List<String> init(String home, String name) throws IOException {
+    private static List<String> init(String home, String name, IntUnaryOperator dialled) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -97,6 +111,10 @@ final class Federation implements AutoCloseable {
         for (String setting :
                 List.of("peers.listen=127.0.0.1:" + port, "local.listen=127.0.0.1:0", "limits.objectBytes=20000")) {
             init.addAll(List.of("--set", setting));
+        }
+        int other = dialled.applyAsInt(port);
+        if (other != port) {
+            init.addAll(List.of("--set", "peers.advertise=127.0.0.1:" + other));
         }
         return init;
     }
