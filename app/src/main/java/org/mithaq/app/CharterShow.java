@@ -135,8 +135,9 @@ final class CharterShow implements Runnable {
         human.line("%d founders:".formatted(answer.founders().size()));
         for (Founder founder : answer.founders()) {
             human.line("  %.8s  %s".formatted(founder.member(), three(founder.names())));
-            human.line("            %s, %s, at %s"
-                    .formatted(founder.domain(), founder.kind(), String.join(", ", founder.endpoints())));
+            String where =
+                    founder.endpoints().isEmpty() ? "calls only" : "at " + String.join(", ", founder.endpoints());
+            human.line("            %s, %s, %s".formatted(founder.domain(), founder.kind(), where));
             founder.duties()
                     .forEach(duty -> human.line("            %s (%s): %s"
                             .formatted(

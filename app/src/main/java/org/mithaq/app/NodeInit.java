@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,6 +94,12 @@ final class NodeInit implements Runnable {
             description = "The number that others call back.")
     private String callBack = "";
 
+    @Option(
+            names = "--calls-only",
+            description = "Nobody can dial this node: its card names no endpoint, and it calls the others every three"
+                    + " seconds. It witnesses no other's log.")
+    private boolean callsOnly;
+
     NodeInit(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -120,9 +127,11 @@ final class NodeInit implements Runnable {
                     ExitCode.USAGE,
                     "--domain: expected a domain in ASCII, such as csirt.example, found \"%.80s\"".formatted(domain));
         }
+        if (callsOnly && options.overridden().contains("peers.advertise")) {
+            throw reachedAllTheSame();
+        }
         NodeConfig config = configuration();
-        Address endpoint =
-                config.peers().advertise().orElseGet(() -> config.peers().listen());
+        Optional<Address> endpoint = endpoint(config);
         NodeHome home = new NodeHome(config.home());
         SecureRandom random = new SecureRandom();
         CertifiedCard card = NewMember.make(
@@ -138,18 +147,38 @@ final class NodeInit implements Runnable {
                 home.card().toString(),
                 home.rootKey().toString(),
                 options.file(surroundings).toString(),
-                endpoint.toString());
+                endpoint.map(Address::toString).orElse(""));
         output.in(surroundings).answer(answer, human -> {
             human.good("Made member " + card.id().shortForm() + " in " + answer.home());
-            human.line("Its card says that others reach it at " + answer.endpoint() + ".");
-            if (endpoint.isNowhere()) {
+            human.line(
+                    endpoint.isEmpty()
+                            ? "Its card says that nobody reaches it: it calls the others."
+                            : "Its card says that others reach it at " + answer.endpoint() + ".");
+            if (endpoint.map(Address::isNowhere).orElse(false)) {
                 human.bad("Nobody can dial that. Begin again in an empty folder, with"
-                        + " --set peers.advertise=HOST:PORT, unless this node only ever dials the others.");
+                        + " --set peers.advertise=HOST:PORT, or with --calls-only if this node only ever calls the"
+                        + " others.");
             }
             human.line("Give " + answer.card() + " to whoever drafts the founding act.");
             human.line("Once that act is signed, move " + answer.rootKey() + " off this machine, and keep a copy"
                     + " of the key that seals it apart.");
         });
+    }
+
+    private Optional<Address> endpoint(NodeConfig config) {
+        if (!callsOnly) {
+            return Optional.of(
+                    config.peers().advertise().orElseGet(() -> config.peers().listen()));
+        }
+        if (config.peers().advertise().isPresent()) {
+            throw reachedAllTheSame();
+        }
+        return Optional.empty();
+    }
+
+    private static CommandRefused reachedAllTheSame() {
+        return new CommandRefused(
+                ExitCode.USAGE, "--calls-only: peers.advertise says where others dial it; leave one of the two out");
     }
 
     /// The configuration that the node will have: what is said with `--set` is written down, so that the node runs

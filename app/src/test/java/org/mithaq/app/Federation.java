@@ -57,7 +57,7 @@ final class Federation implements AutoCloseable {
 
     /// Members none of which runs yet, and who do not dial each other where they listen.
     ///
-    /// @param dialled for the port at which a member listens, the one that the others dial
+    /// @param dialled for the port at which a member listens, the one that the others dial; 0 where nobody can
     static Federation behind(Path folder, List<String> names, IntUnaryOperator dialled) throws IOException {
         Federation federation = new Federation(folder);
         founded(folder, names, dialled, arguments -> federation.done(arguments.toArray(String[]::new)));
@@ -113,7 +113,9 @@ final class Federation implements AutoCloseable {
             init.addAll(List.of("--set", setting));
         }
         int other = dialled.applyAsInt(port);
-        if (other != port) {
+        if (other == 0) {
+            init.add("--calls-only");
+        } else if (other != port) {
             init.addAll(List.of("--set", "peers.advertise=127.0.0.1:" + other));
         }
         return init;

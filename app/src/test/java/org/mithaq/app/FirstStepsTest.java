@@ -75,8 +75,6 @@ class FirstStepsTest {
         assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(other.err()).contains("write peers.listen: 127.0.0.1:2 into it");
         assertThat(file).hasContent("peers:\n  listen: 127.0.0.1:1\n");
-        assertThat(folder.resolve("member/card.json")).doesNotExist();
-
         assertThat(init("--set", "peers.listen=127.0.0.1:1").code()).isZero();
     }
 
@@ -91,6 +89,17 @@ class FirstStepsTest {
         assertThat(init().out()).contains("at 0.0.0.0:7443.", "Nobody can dial that", "peers.advertise=HOST:PORT");
         assertThat(written().settings())
                 .isEqualTo(NodeConfig.standard(folder.resolve("member")).settings());
+    }
+
+    @Test
+    void a_card_of_a_node_that_only_calls_names_no_address() {
+        assertThat(init("--calls-only", "--set", "peers.advertise=node.example:7443")
+                        .code())
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(folder.resolve("member/card.json")).doesNotExist();
+
+        Run made = init("--calls-only", "--set", "peers.listen=127.0.0.1:0");
+        assertThat(made.out()).as(made.err()).contains("nobody reaches it: it calls the others");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -40,25 +41,29 @@ class MillionObjectsTest {
     private Path folder = Path.of("");
 
     private final List<ThinLink> links = new ArrayList<>();
-    private Federation federation;
+    private Optional<Federation> opened = Optional.empty();
 
     @AfterEach
     void end() throws IOException {
-        federation.close();
+        federation().close();
         links.forEach(ThinLink::close);
+    }
+
+    private Federation federation() {
+        return opened.orElseThrow();
     }
 
     /// Alpha shares with beta, which is stopped then and starts again at the end.
     private void shareWithOneThatIsAway(IntUnaryOperator dialled) throws Exception {
-        federation = Federation.behind(folder, List.of("alpha", "beta"), dialled);
-        federation.launch("alpha").awaitUp();
-        federation.launch("beta").awaitUp();
+        opened = Optional.of(Federation.behind(folder, List.of("alpha", "beta"), dialled));
+        federation().launch("alpha").awaitUp();
+        federation().launch("beta").awaitUp();
         share("before", 1, 1);
         await(() -> objects("beta") == 1);
-        federation.process("beta").stop();
+        federation().process("beta").stop();
         share("many", 2, OBJECTS);
-        assertThat(federation.view("alpha").waiting()).isGreaterThan(0);
-        federation.launch("beta").awaitUp();
+        assertThat(federation().view("alpha").waiting()).isGreaterThan(0);
+        federation().launch("beta").awaitUp();
     }
 
     private void share(String name, long seed, int count) throws IOException {
@@ -68,7 +73,7 @@ class MillionObjectsTest {
     }
 
     private void share(Path file, List<String> how) throws IOException {
-        try (ControlClient alpha = federation.client("alpha")) {
+        try (ControlClient alpha = federation().client("alpha")) {
             alpha.upload(ControlClient.with("/import", how), file);
         }
         Files.delete(file);
@@ -82,7 +87,7 @@ class MillionObjectsTest {
     }
 
     private boolean holds(String name, String object) {
-        try (ControlClient client = federation.client(name)) {
+        try (ControlClient client = federation().client(name)) {
             client.download("/evidence/" + Bundles.id(object), new ByteArrayOutputStream());
             return true;
         } catch (CommandRefused notYet) {
@@ -91,7 +96,7 @@ class MillionObjectsTest {
     }
 
     private long objects(String name) {
-        return federation.view(name).status().integer("objects").orElse(0);
+        return federation().view(name).status().integer("objects").orElse(0);
     }
 
     private static void await(Callable<Boolean> there) throws Exception {
@@ -115,9 +120,9 @@ class MillionObjectsTest {
         reporter.publishEntry(
                 "caught up", Duration.ofNanos(System.nanoTime() - begun).toString());
         assertThat(heldThen).isLessThan(OBJECTS);
-        await(() -> federation.view("alpha").waiting() == 0);
+        await(() -> federation().view("alpha").waiting() == 0);
         for (String name : List.of("alpha", "beta")) {
-            assertThat(federation.view(name).alarms()).isSubsetOf("not-yet-witnessed");
+            assertThat(federation().view(name).alarms()).isSubsetOf("not-yet-witnessed");
         }
     }
 

@@ -56,6 +56,7 @@ final class LanePush {
     private final Lane lane;
     private final ExecutorService preparing;
     private final Backoff patience;
+    private final OneWay oneWay;
     /// Streams that are still to be pushed, the present one first.
     private final Deque<StreamId> streams = new ArrayDeque<>();
     private Optional<Ahead> ahead = Optional.empty();
@@ -108,11 +109,13 @@ final class LanePush {
             Lane lane,
             PeersSettings settings,
             ExecutorService preparing,
-            RandomGenerator random) {
+            RandomGenerator random,
+            OneWay oneWay) {
         this.tools = tools;
         this.peer = peer;
         this.lane = lane;
         this.preparing = preparing;
+        this.oneWay = oneWay;
         this.patience = new Backoff(settings.backoffMin(), settings.backoffMax(), random);
     }
 
@@ -137,7 +140,8 @@ final class LanePush {
 
     /// Nanoseconds until copies that were passed over are tried again; `Long.MAX_VALUE` where there are none.
     long nanosToAgain(long nowNanos) {
-        return kept == 0 ? Long.MAX_VALUE : Math.max(0, againNanos - nowNanos);
+        long again = kept == 0 ? Long.MAX_VALUE : Math.max(0, againNanos - nowNanos);
+        return Math.min(again, oneWay.nanosToAgain());
     }
 
     /// Sends the next copy, if one waits, and takes the answer to it.
@@ -152,6 +156,13 @@ final class LanePush {
             StreamId stream = streams.getFirst();
             if (underway.isPresent()) {
                 return piece(connection, stream, underway.get());
+            }
+            if (oneWay.is(connection)) {
+                // What was made ready before its witnesses cosigned would go without them.
+                forgetAhead();
+                if (oneWay.waits(stream, cursor)) {
+                    return IDLE;
+                }
             }
             Optional<Postbox.Ready> next = next(stream);
             if (next.isPresent()) {

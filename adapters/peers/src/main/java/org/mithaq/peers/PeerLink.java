@@ -81,7 +81,14 @@ final class PeerLink {
             Shared shared, MemberCard card, String purpose, List<Lane> lanes, List<EvidencePulls> evidence) {
         PeersSettings settings = shared.settings();
         List<LanePush> pushes = lanes.stream()
-                .map(lane -> new LanePush(tools, peer, lane, settings, shared.preparing(), shared.random()))
+                .map(lane -> new LanePush(
+                        tools,
+                        peer,
+                        lane,
+                        settings,
+                        shared.preparing(),
+                        shared.random(),
+                        new OneWay(tools, shared.clock(), peer, lane)))
                 .toList();
         return new PeerWorker(
                 tools,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.config.Address;
@@ -46,8 +47,8 @@ public final class NewMember {
     /// @param kind what it is
     /// @param contact its duty role
     /// @param domain a name of its own, which its log and its witness are called by
-    /// @param endpoint where its node is reached
-    public record Facts(Names names, MemberKind kind, Contact contact, String domain, Address endpoint) {}
+    /// @param endpoint where its node is reached; empty if it only ever calls the others
+    public record Facts(Names names, MemberKind kind, Contact contact, String domain, Optional<Address> endpoint) {}
 
     /// Makes keys and card in `home`.
     ///
@@ -90,8 +91,9 @@ public final class NewMember {
                 List.of(facts.contact()),
                 List.of(new MemberNode(
                         keyring.node(),
-                        List.of(new Endpoint(
-                                facts.endpoint().host(), facts.endpoint().port())),
+                        facts.endpoint().stream()
+                                .map(each -> new Endpoint(each.host(), each.port()))
+                                .toList(),
                         List.of(new TlsPin(Hash.wrap(keyring.tls().pin().bytes()))))),
                 new SigningKey(
                         keyring.signing().number(), keyring.signing().key().publicKey()),

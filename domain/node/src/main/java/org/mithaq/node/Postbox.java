@@ -78,6 +78,11 @@ public final class Postbox {
         return checkpoints.areHeld();
     }
 
+    /// Records of this node's log that a quorum of witnesses has cosigned.
+    public long witnessedSize() {
+        return checkpoints.witnessed().map(note -> note.checkpoint().size()).orElse(0L);
+    }
+
     /// One copy that is ready to go.
     ///
     /// @param sequence its number
