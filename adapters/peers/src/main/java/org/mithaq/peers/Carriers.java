@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Carriage;
@@ -21,11 +22,15 @@ import org.mithaq.http.Refused;
 /// answer back, while the first waits. Nothing is kept, nothing is fetched, and nothing is tried twice. Safe for
 /// threads.
 ///
-/// So many at once and no more, for each that asks and for each that is reached: neither costs the others anything.
+/// So many at once and no more, for each that asks, for each that is reached, and for the two: a slow one costs
+/// neither those who ask for others nor what the same member asks for another.
 final class Carriers implements AutoCloseable {
 
-    /// Messages of one member that are on their way at once: one for each of its connections.
-    static final int OF_ONE_MAX = 2;
+    /// Messages of one member for one other that are on their way at once: one for each of its connections.
+    static final int OF_ONE_FOR_ONE_MAX = 2;
+
+    /// Messages of one member that are on their way at once.
+    static final int OF_ONE_MAX = 4;
 
     /// Messages for one member that are on their way at once.
     static final int TO_ONE_MAX = 4;
@@ -41,10 +46,19 @@ final class Carriers implements AutoCloseable {
     private final PeerClients clients;
     private final Semaphore all = new Semaphore(AT_ONCE_MAX);
     private final Map<MemberId, Semaphore> of = new ConcurrentHashMap<>();
+    private final Map<Pair, Semaphore> ofFor = new ConcurrentHashMap<>();
     private final Map<MemberId, Way> to = new ConcurrentHashMap<>();
 
+    /// Who asks, and for whom.
+    private record Pair(MemberId from, MemberId to) {}
+
     /// Connections to one member that nobody uses now, and how many more may be made.
-    private record Way(MemberCard card, Semaphore free, Deque<PeerConnection> idle) {}
+    private record Way(MemberCard card, Semaphore free, Deque<PeerConnection> idle) {
+
+        void close() {
+            idle.forEach(PeerConnection::close);
+        }
+    }
 
     Carriers(Peers peers, PeersTools tools, PeersSettings settings, PeerClients clients) {
         this.peers = peers;
@@ -71,38 +85,28 @@ final class Carriers implements AutoCloseable {
                         !member.equals(from) && !member.equals(tools.self().member()))
                 .filter(each -> peers.reaches(member))
                 .orElseThrow(() -> unreached("this node has no connection to " + member.shortForm() + " now"));
-        Way way =
-                to.compute(member, (any, known) -> known != null && known.card().equals(card) ? known : way(card));
+        Way way = to.compute(member, (any, known) -> {
+            if (known != null && known.card().equals(card)) {
+                return known;
+            }
+            Optional.ofNullable(known).ifPresent(Way::close);
+            return new Way(card, new Semaphore(TO_ONE_MAX), new ConcurrentLinkedDeque<>());
+        });
+        Semaphore pair = ofFor.computeIfAbsent(new Pair(from, member), any -> new Semaphore(OF_ONE_FOR_ONE_MAX));
         Semaphore share = of.computeIfAbsent(from, any -> new Semaphore(OF_ONE_MAX));
+        return within(
+                pair,
+                () -> within(share, () -> within(all, () -> within(way.free(), () -> carryOn(from, carriage, way)))));
+    }
+
+    private static byte[] within(Semaphore share, Supplier<byte[]> carrying) {
         if (!share.tryAcquire()) {
             throw tooMany();
         }
         try {
-            return carry(from, carriage, way);
+            return carrying.get();
         } finally {
             share.release();
-        }
-    }
-
-    private static Way way(MemberCard card) {
-        return new Way(card, new Semaphore(TO_ONE_MAX), new ConcurrentLinkedDeque<>());
-    }
-
-    private byte[] carry(MemberId from, Carriage carriage, Way way) {
-        if (!all.tryAcquire()) {
-            throw tooMany();
-        }
-        try {
-            if (!way.free().tryAcquire()) {
-                throw tooMany();
-            }
-            try {
-                return carryOn(from, carriage, way);
-            } finally {
-                way.free().release();
-            }
-        } finally {
-            all.release();
         }
     }
 
@@ -129,7 +133,8 @@ final class Carriers implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw unreached("this node is stopping");
         } finally {
-            if (good) {
+            // Nothing leads to where the member was before its card changed.
+            if (good && way.equals(to.get(carriage.member()))) {
                 way.idle().push(connection);
             } else {
                 connection.close();
@@ -153,7 +158,7 @@ final class Carriers implements AutoCloseable {
 
     @Override
     public void close() {
-        to.values().forEach(way -> way.idle().forEach(PeerConnection::close));
+        to.values().forEach(Way::close);
         to.clear();
     }
 }

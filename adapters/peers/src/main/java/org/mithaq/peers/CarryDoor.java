@@ -41,16 +41,17 @@ final class CarryDoor {
         // It speaks now, as if it were at the other end.
         tools.contacts().demandCurrent(from, Core.micros(clock.instant()));
         byte[] body = carriage.body();
+        Hands hands = new Hands(carrier, from);
         return switch (carriage.kind()) {
             case CONTACT -> contact(from, body);
-            case DELIVERY -> deliveries.delivery(carrier, from, body).toBytes();
+            case DELIVERY -> deliveries.delivery(hands, body).toBytes();
             case RECEIPTS -> {
                 var _ = tools.desk().settle(from, body, Optional.empty(), carrier);
                 yield new byte[0];
             }
-            // Kept by whose hands they came, and not in whose name: no carrier can spoil what comes by other ways.
-            case PIECE -> deliveries.piece(carrier, body).toBytes();
-            case PIECED -> deliveries.pieced(carrier, from, body).toBytes();
+            // Kept by whose hands they came too: no carrier can spoil what comes by other ways.
+            case PIECE -> deliveries.piece(hands, body).toBytes();
+            case PIECED -> deliveries.pieced(hands, body).toBytes();
         };
     }
 

@@ -23,36 +23,44 @@ import org.mithaq.http.Refused;
 /// threads.
 final class DeliveryDoor {
 
+    /// So many times what one member gets are the refusals of all that one carrier brings: it can name anybody.
+    private static final int CARRIED_SHARES = 4;
+
     private static final Headers SOON = Headers.of("Retry-After", "1");
 
     private final PeersTools tools;
-    private final RefusalMeter<MemberId> refusals;
+    private final RefusalMeter<Hands> refusals;
+    private final RefusalMeter<MemberId> carried;
 
     DeliveryDoor(PeersTools tools, PeersSettings settings) {
         this.tools = tools;
         this.refusals = new RefusalMeter<>(settings.refusalsMax(), settings.refusalInterval(), System::nanoTime);
+        this.carried = new RefusalMeter<>(
+                settings.refusalsMax() * CARRIED_SHARES,
+                settings.refusalInterval().dividedBy(CARRIED_SHARES),
+                System::nanoTime);
     }
 
-    /// Keeps a piece of a ciphertext, for whoever handed it over.
-    PiecesHeld piece(MemberId handedOverBy, byte[] body) {
-        return new PiecesHeld(tools.pieces().take(handedOverBy, parsed(() -> Piece.parse(body))));
+    /// Keeps a piece of a ciphertext, for whoever handed it over, and in whose name.
+    PiecesHeld piece(Hands hands, byte[] body) {
+        return new PiecesHeld(tools.pieces().take(hands, parsed(() -> Piece.parse(body))));
     }
 
-    /// Takes a delivery whose ciphertext was handed over before, by the same member.
-    Answers pieced(MemberId handedOverBy, MemberId from, byte[] body) {
+    /// Takes a delivery whose ciphertext was handed over before, by the same hands.
+    Answers pieced(Hands hands, byte[] body) {
         PiecedDelivery pieced = parsed(() -> PiecedDelivery.parse(body));
         byte[] whole = pieced.wholeBytes() == 0
                 ? pieced.with(new byte[0])
                 : tools.pieces()
-                        .whole(handedOverBy, pieced)
+                        .whole(hands, pieced)
                         .map(pieced::with)
                         .orElseThrow(() -> new Refused(Problem.of(
                                 "pieces-lacking",
                                 PeerConnection.PIECES_LACKING,
                                 "The ciphertext of this delivery is not here",
                                 "hand its pieces over again, from the first")));
-        Answers answers = delivery(handedOverBy, from, whole);
-        tools.pieces().done(handedOverBy, pieced);
+        Answers answers = delivery(hands, whole);
+        tools.pieces().done(hands, pieced);
         return answers;
     }
 
@@ -65,11 +73,8 @@ final class DeliveryDoor {
     }
 
     /// Takes a delivery.
-    ///
-    /// @param handedOverBy the member at the other end
-    /// @param from who is said to have sent it
-    Answers delivery(MemberId handedOverBy, MemberId from, byte[] body) {
-        if (!refusals.allows(handedOverBy)) {
+    Answers delivery(Hands hands, byte[] body) {
+        if (!refusals.allows(hands) || (hands.isCarried() && !carried.allows(hands.by()))) {
             throw new Refused(
                     Problem.of(
                             "too-many-requests",
@@ -79,9 +84,12 @@ final class DeliveryDoor {
                             "RFC 6585 §4"),
                     SOON);
         }
-        Answers answers = tools.desk().deliver(handedOverBy, from, body);
+        Answers answers = tools.desk().deliver(hands.by(), hands.from(), body);
         if (answers.refusal().isPresent()) {
-            refusals.count(handedOverBy);
+            refusals.count(hands);
+            if (hands.isCarried()) {
+                carried.count(hands.by());
+            }
         } else {
             noteDelivered(answers);
         }

@@ -151,10 +151,10 @@ final class LinePulls {
             PiecedDelivery pieced = PiecedDelivery.parse(part);
             Optional<byte[]> whole = pieced.wholeBytes() == 0
                     ? Optional.of(pieced.with(new byte[0]))
-                    : tools.pieces().whole(peer, pieced).map(pieced::with);
+                    : tools.pieces().whole(Hands.own(peer), pieced).map(pieced::with);
             if (whole.isPresent()) {
                 receipts.addAll(tools.desk().deliver(peer, whole.get()).receipts());
-                tools.pieces().done(peer, pieced);
+                tools.pieces().done(Hands.own(peer), pieced);
             } else {
                 more = pullPiece(connection, line, pieced);
                 break;
@@ -167,7 +167,7 @@ final class LinePulls {
     /// @return whether it brought something
     private boolean pullPiece(PeerConnection connection, Line line, PiecedDelivery pieced)
             throws PeerUnreachable, PeerRefused, InterruptedException {
-        int held = tools.pieces().take(peer, new Piece(pieced.whole(), pieced.wholeBytes(), 0, new byte[0]));
+        int held = tools.pieces().take(Hands.own(peer), new Piece(pieced.whole(), pieced.wholeBytes(), 0, new byte[0]));
         PullRequest.Part asked = new PullRequest.Part(
                 line.lane(),
                 line.stream(),
@@ -177,7 +177,8 @@ final class LinePulls {
         Optional<byte[]> bytes = connection.pull(asked).parts().stream()
                 .filter(part -> part.length > 0 && part.length <= asked.bytesMax())
                 .findFirst();
-        bytes.ifPresent(part -> tools.pieces().take(peer, new Piece(pieced.whole(), pieced.wholeBytes(), held, part)));
+        bytes.ifPresent(part ->
+                tools.pieces().take(Hands.own(peer), new Piece(pieced.whole(), pieced.wholeBytes(), held, part)));
         return bytes.isPresent();
     }
 

@@ -202,9 +202,11 @@ final class PeerLink {
         if (pair.isEmpty()) {
             return;
         }
-        tools.desk().takingBack().heard(peer, heard.statement());
-        if (tools.desk().takingBack().wanted(peer).isPresent()) {
-            keep();
+        if (!heard.carried()) {
+            tools.desk().takingBack().heard(peer, heard.statement());
+            if (tools.desk().takingBack().wanted(peer).isPresent()) {
+                keep();
+            }
         }
         heard.claimed().ifPresent(number -> {
             pair.get().bulk().claims().told(number);

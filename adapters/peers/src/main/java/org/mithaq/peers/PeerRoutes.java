@@ -61,6 +61,7 @@ public final class PeerRoutes {
     private final CarryDoor carried;
     private final Map<MemberId, Semaphore> permits = new ConcurrentHashMap<>();
     private final Map<MemberId, Semaphore> carrying = new ConcurrentHashMap<>();
+    private final Map<MemberId, Semaphore> carriedBy = new ConcurrentHashMap<>();
 
     /// @param peers the links, which learn of whoever calls
     public PeerRoutes(PeersTools tools, Peers peers, PeersSettings settings, InstantSource clock) {
@@ -91,17 +92,18 @@ public final class PeerRoutes {
                         PeerConnection.DELIVERIES,
                         Delivery.BYTES_MAX,
                         LONG,
-                        (peer, body) -> delivered(peer, deliveries.delivery(peer, peer, body))),
+                        (peer, body) -> delivered(peer, deliveries.delivery(Hands.own(peer), body))),
                 route(
                         PeerConnection.PIECES,
                         Piece.BYTES_MAX,
                         LONG,
-                        (peer, body) -> message(deliveries.piece(peer, body).toBytes())),
+                        (peer, body) ->
+                                message(deliveries.piece(Hands.own(peer), body).toBytes())),
                 route(
                         PeerConnection.PIECED,
                         PiecedDelivery.BYTES_MAX,
                         LONG,
-                        (peer, body) -> delivered(peer, deliveries.pieced(peer, peer, body))),
+                        (peer, body) -> delivered(peer, deliveries.pieced(Hands.own(peer), body))),
                 route(
                         PeerConnection.CARRY,
                         Carriage.BYTES_MAX,
@@ -137,8 +139,13 @@ public final class PeerRoutes {
                     "This is not a message of the protocol",
                     "expected " + PeerConnection.CONTENT_TYPE));
         }
-        // What waits for a third has a share of its own: it must not hold up what the peer has for this node.
-        var shares = path.equals(PeerConnection.CARRY) ? carrying : permits;
+        // What waits for a third, or comes from one, has a share of its own: it must not hold up what the peer itself
+        // has for this node.
+        var shares = switch (path) {
+            case PeerConnection.CARRY -> carrying;
+            case PeerConnection.CARRIED -> carriedBy;
+            default -> permits;
+        };
         Semaphore share = shares.computeIfAbsent(peer, any -> new Semaphore(AT_ONCE_PER_PEER_MAX));
         if (!share.tryAcquire()) {
             throw new Refused(tooMany("too many messages from you are being read"), SOON);

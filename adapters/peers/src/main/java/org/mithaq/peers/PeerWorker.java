@@ -169,7 +169,8 @@ final class PeerWorker implements Runnable {
         try {
             step();
         } catch (PeerRefused refused) {
-            lost(String.valueOf(refused.getMessage()), refused.retryAfter());
+            // How long to wait for the peer is for the peer to say, and not for whoever carries to it.
+            lost(String.valueOf(refused.getMessage()), connection.isCarried() ? Duration.ZERO : refused.retryAfter());
         } catch (PeerUnreachable unreachable) {
             unreachable(unreachable);
         } catch (DoorRejected | MalformedEncoding | CharterRejected rejected) {

@@ -26,11 +26,15 @@ import org.mithaq.node.port.StorageFailed;
 /// nothing that was there, a stop of this node neither, and no memory is held. Safe for threads.
 ///
 /// Two of each peer at most, so that none can fill the disk: a third takes the place of the one that grew longest ago.
+/// What it carries for others is counted apart from its own, so that neither takes the other's place.
 /// Nothing here is relied on: what was damaged does not have the hash that it should, is dropped, and comes again.
 public final class PieceStore {
 
     /// Ciphertexts of one peer that are kept while they are not whole.
     public static final int PER_PEER_MAX = 2;
+
+    /// The same of what one peer carries for all others; of each of these, [#PER_PEER_MAX].
+    public static final int CARRIED_MAX = 4;
 
     private static final String SUFFIX = ".part";
 
@@ -46,16 +50,16 @@ public final class PieceStore {
     ///
     /// @return how many bytes are there then, from the first
     /// @throws StorageFailed if the medium refuses
-    int take(MemberId peer, Piece piece) {
-        synchronized (lock(peer)) {
+    int take(Hands hands, Piece piece) {
+        synchronized (lock(hands)) {
             try {
-                Path file = file(peer, piece.whole().hex());
+                Path file = file(hands, piece.whole().hex());
                 int held = held(file);
                 if (held != piece.offset() || piece.bytes().length == 0) {
                     return held;
                 }
                 if (held == 0) {
-                    makeRoom(peer);
+                    makeRoom(hands);
                 }
                 append(file, held, piece.bytes());
                 return held + piece.bytes().length;
@@ -68,10 +72,10 @@ public final class PieceStore {
     /// What was left out of a delivery, once it is all there. A file that does not have the right hash is dropped.
     ///
     /// @throws StorageFailed if the medium refuses
-    Optional<byte[]> whole(MemberId peer, PiecedDelivery pieced) {
-        synchronized (lock(peer)) {
+    Optional<byte[]> whole(Hands hands, PiecedDelivery pieced) {
+        synchronized (lock(hands)) {
             try {
-                Path file = file(peer, pieced.whole().hex());
+                Path file = file(hands, pieced.whole().hex());
                 if (held(file) < pieced.wholeBytes()) {
                     return Optional.empty();
                 }
@@ -87,36 +91,53 @@ public final class PieceStore {
     }
 
     /// The delivery was answered: its ciphertext is needed no more.
-    void done(MemberId peer, PiecedDelivery pieced) {
-        synchronized (lock(peer)) {
+    void done(Hands hands, PiecedDelivery pieced) {
+        synchronized (lock(hands)) {
             try {
-                Files.deleteIfExists(file(peer, pieced.whole().hex()));
+                Files.deleteIfExists(file(hands, pieced.whole().hex()));
             } catch (IOException refused) {
                 throw failed(refused);
             }
         }
     }
 
-    private Object lock(MemberId peer) {
-        return locks.computeIfAbsent(peer, any -> new Object());
+    private Object lock(Hands hands) {
+        return locks.computeIfAbsent(hands.by(), any -> new Object());
     }
 
-    private Path file(MemberId peer, String whole) {
-        return folder.resolve(peer.hex() + "-" + whole + SUFFIX);
+    private Path file(Hands hands, String whole) {
+        return folder.resolve(prefix(hands) + whole + SUFFIX);
+    }
+
+    private static String prefix(Hands hands) {
+        return hands.isCarried()
+                ? carriedBy(hands.by()) + hands.from().hex() + "-"
+                : hands.by().hex() + "-";
+    }
+
+    private static String carriedBy(MemberId carrier) {
+        return carrier.hex() + "+";
     }
 
     private static int held(Path file) throws IOException {
         return Files.exists(file) ? Math.toIntExact(Files.size(file)) : 0;
     }
 
-    private void makeRoom(MemberId peer) throws IOException {
+    private void makeRoom(Hands hands) throws IOException {
         Files.createDirectories(folder);
+        makeRoom(prefix(hands), PER_PEER_MAX);
+        if (hands.isCarried()) {
+            makeRoom(carriedBy(hands.by()), CARRIED_MAX);
+        }
+    }
+
+    private void makeRoom(String prefix, int max) throws IOException {
         List<Path> others = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, peer.hex() + "-*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*" + SUFFIX)) {
             files.forEach(others::add);
         }
         others.sort(Comparator.comparing(PieceStore::grown));
-        for (Path oldest : others.subList(0, Math.max(0, others.size() - PER_PEER_MAX + 1))) {
+        for (Path oldest : others.subList(0, Math.max(0, others.size() - max + 1))) {
             Files.deleteIfExists(oldest);
         }
     }

@@ -91,7 +91,9 @@ class HostilePiecesTest {
                 .containsExactly(200);
         assertThat(post(PeerConnection.PIECED, pieced.toBytes())).containsExactly(409);
 
-        assertThat(victim.place.pieces().take(hostile.id(), new Piece(pieced.whole(), noise.length, 0, new byte[0])))
+        assertThat(victim.place
+                        .pieces()
+                        .take(Hands.own(hostile.id()), new Piece(pieced.whole(), noise.length, 0, new byte[0])))
                 .as("dropped")
                 .isZero();
         assertThat(victim.alarms()).isEmpty();

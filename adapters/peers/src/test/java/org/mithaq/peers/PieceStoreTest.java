@@ -24,8 +24,8 @@ import org.mithaq.testkit.Seeds;
 
 class PieceStoreTest {
 
-    private static final MemberId PEER = new MemberId(Hash.of(new byte[] {1}));
-    private static final MemberId OTHER = new MemberId(Hash.of(new byte[] {2}));
+    private static final Hands PEER = Hands.own(new MemberId(Hash.of(new byte[] {1})));
+    private static final Hands OTHER = Hands.own(new MemberId(Hash.of(new byte[] {2})));
 
     @TempDir
     private Path folder;
@@ -122,6 +122,22 @@ class PieceStoreTest {
         assertThat(files()).hasSize(PieceStore.PER_PEER_MAX + 1);
         assertThat(store.take(PEER, piece(first, 0, 0))).isZero();
         assertThat(store.take(OTHER, piece(others, 0, 0))).isEqualTo(10);
+    }
+
+    @Test
+    void what_one_carries_for_others_is_bounded_and_apart_from_its_own() throws IOException {
+        byte[] own = ciphertext(1);
+        store.take(PEER, piece(own, 0, 10));
+
+        for (int from = 10; from < 20; from++) {
+            Hands carried = new Hands(PEER.by(), new MemberId(Hash.of(new byte[] {(byte) from})));
+            for (int seed = 0; seed < 3; seed++) {
+                store.take(carried, piece(ciphertext(100 * from + seed), 0, 10));
+            }
+        }
+
+        assertThat(files()).hasSize(1 + PieceStore.CARRIED_MAX);
+        assertThat(store.take(PEER, piece(own, 0, 0))).isEqualTo(10);
     }
 
     @Test

@@ -161,11 +161,15 @@ public final class Contacts {
     /// @param statement the verified statement
     /// @param missing lines in which the peer says that it sent more than came here
     /// @param claimed a number that the peer says it received of this node, and that this node did not give
+    /// @param carried whether a carrier brought it, so that it may be older than what the peer would say now
     public record Heard(
-            ContactStatement statement, List<StreamOpening.LaneHead> missing, Optional<PullRequest.Received> claimed) {
+            ContactStatement statement,
+            List<StreamOpening.LaneHead> missing,
+            Optional<PullRequest.Received> claimed,
+            boolean carried) {
 
         Heard(ContactStatement statement, List<StreamOpening.LaneHead> missing) {
-            this(statement, missing, Optional.empty());
+            this(statement, missing, Optional.empty(), false);
         }
 
         public Heard {
@@ -204,7 +208,7 @@ public final class Contacts {
                     .map(said -> new PullRequest.Received(
                             self.node(), said.lane(), said.stream(), said.head().sequence()));
             met.forEach(listener -> listener.accept(peer));
-            return new Heard(heard.statement(), heard.missing(), claimed);
+            return new Heard(heard.statement(), heard.missing(), claimed, !ofOurPast);
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }

@@ -118,15 +118,15 @@ public final class PeerDesk {
                     rows.stream().filter(row -> row.to().equals(from)).toList();
             return Answers.of(fitting(theirs).stream().map(signing::envelope).toList());
         } catch (DoorRejected rejected) {
-            return refuse(handedOverBy, body, rejected);
+            return refuse(handedOverBy, from, body, rejected);
         }
     }
 
-    private Answers refuse(MemberId handedOverBy, byte[] body, DoorRejected rejected) {
+    private Answers refuse(MemberId handedOverBy, MemberId from, byte[] body, DoorRejected rejected) {
         AlarmKind kind = rejected.clause() == Clause.ORDER_RECIPIENT ? AlarmKind.NOT_OURS : AlarmKind.DOOR;
         if (!rejected.forNow()) {
             turns.run(turn -> {
-                turn.alarm(kind, handedOverBy.hex(), String.valueOf(rejected.getMessage()), new byte[0]);
+                turn.alarm(kind, handedOverBy.hex(), sentence(handedOverBy, from, rejected), new byte[0]);
                 return true;
             });
         }
@@ -141,6 +141,14 @@ public final class PeerDesk {
                 rejected.forNow(),
                 watch.nowMicros());
         return Answers.refused(signing.sign(PayloadTypes.DOOR_REFUSAL, refusal.toBytes()));
+    }
+
+    /// A carrier can lie in anybody's name, and carry somebody's lie: people ask both.
+    private static String sentence(MemberId handedOverBy, MemberId from, DoorRejected rejected) {
+        String found = String.valueOf(rejected.getMessage());
+        return handedOverBy.equals(from)
+                ? found
+                : "%s carried this in the name of %s: %s".formatted(handedOverBy.shortForm(), from.shortForm(), found);
     }
 
     /// Takes receipts, all in one transaction: the answer to a delivery, or what came by itself. Receipts that do

@@ -152,7 +152,9 @@ public final class TakingBack {
                     .orElse(0L);
             long said = each.head().head().sequence();
             boolean open = Streams.isOpen(tables, peer, lane, stream);
-            if (each.node().equals(self.node()) && !open && said > known) {
+            boolean twice = lines.stream()
+                    .anyMatch(line -> line.lane() == lane && line.stream().equals(stream));
+            if (each.node().equals(self.node()) && !open && said > known && !twice) {
                 // Every dispatch has a record of its own: whoever says more lies, and is not followed for ever.
                 lines.add(new Line(lane, stream, known + 1, 0, Math.min(said, known + sentMax)));
             }
@@ -213,6 +215,10 @@ public final class TakingBack {
         Header header = back.verify(signatures, charter, key, asked.sequence());
         if (!header.sender().equals(self.member())) {
             throw new DoorRejected(Clause.HEADER_SENDER, "another sender", false);
+        }
+        if (back.leaves().stream().anyMatch(each -> each.index() < asked.fromLeaf())) {
+            // Each answer would be put to rest, and the next one asked for: without an end.
+            throw new DoorRejected(Clause.SEAL_TREE, "leaves that were not asked for", false);
         }
         byte[] record = LogEvidence.record(back.logSalt(), header.payloadHash());
         boolean logged = ledger.read(tables ->

@@ -235,6 +235,31 @@ class TakingBackTest {
     }
 
     @Test
+    void a_member_that_gives_the_same_leaf_again_and_says_that_there_are_more_is_left_with_an_alarm() {
+        putBack();
+        hear(1);
+        PullRequest.Sent asked = takingBack().wanted(nodes.id(1)).orElseThrow();
+        SentBack honest = SentBack.parse(
+                nodes.at(1).desk.pull(nodes.id(0), asked.toBytes()).parts().getFirst());
+        SentBack first = new SentBack(
+                honest.sent(),
+                honest.logSalt(),
+                honest.logIndex(),
+                honest.table(),
+                honest.leaves().subList(0, 1),
+                true);
+        Parcels answer = new Parcels(List.of(first.toBytes()));
+
+        assertThat(takingBack().take(nodes.id(1), asked, answer)).isTrue();
+        PullRequest.Sent next = takingBack().wanted(nodes.id(1)).orElseThrow();
+        assertThat(next.fromLeaf()).isEqualTo(1);
+        takingBack().take(nodes.id(1), next, answer);
+
+        assertThat(takingBack().wanted(nodes.id(1))).isNotEqualTo(Optional.of(next));
+        assertThat(nodes.alarms(0)).containsExactly("door");
+    }
+
+    @Test
     void nobody_gets_what_another_sent() {
         var line = nodes.lineTo(0, 1, Lane.ROUTINE);
         byte[] asked =
