@@ -15,6 +15,8 @@ import org.mithaq.app.bench.MadeObjects;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.config.NodeConfig;
+import org.mithaq.app.control.ControlClient;
+import org.mithaq.app.home.NodeHome;
 
 /// What the launcher lets the JVM watch for its AOT cache: two members found a federation in a folder that is thrown
 /// away, run their nodes, and exchange objects, one by one and by the thousand, so that a node and the commands
@@ -28,6 +30,7 @@ final class Training {
     private static final int MANY = 3_000;
 
     private static final int SINGLES = 40;
+    private static final int SINGLES_WAITED_FOR = 500;
     private static final String OBJECT = "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
     private static final String BUNDLE = """
             {"type": "bundle", "id": "bundle--5d0092c5-5f74-4287-9642-33f4c354e56d", "objects": [
@@ -87,7 +90,7 @@ final class Training {
         Files.writeString(folder.resolve("bundle.json"), BUNDLE);
         MadeObjects made = new MadeObjects(1);
         made.writeBundle(folder.resolve("many.json"), MANY);
-        for (int single = 0; single < SINGLES; single++) {
+        for (int single = 0; single < SINGLES + SINGLES_WAITED_FOR; single++) {
             made.writeBundle(folder.resolve(single + ".json"), 1);
         }
         try (RunningNode first = RunningNode.start(config("a"));
@@ -103,6 +106,7 @@ final class Training {
             run("import", single + ".json", "--home", "a", "--channel", "plenary", "--tlp", "clear");
         }
         run("import", "many.json", "--home", "a", "--channel", "plenary", "--tlp", "clear");
+        waitForEach();
         String held = "";
         for (int tries = 0; tries < TRIES_MAX && !held.contains(OBJECT); tries++) {
             Thread.sleep(50);
@@ -117,6 +121,24 @@ final class Training {
         if (!held.contains(OBJECT)) {
             throw new IllegalStateException("nothing was exchanged: " + greetings);
         }
+    }
+
+    /// One object after the other, each on its way alone: that has the least time, and code that was never run
+    /// before is slow.
+    private void waitForEach() {
+        String how = ControlClient.with("/import", List.of("channel", "plenary", "tlp", "clear"));
+        try (ControlClient a = client("a");
+                ControlClient b = client("b")) {
+            for (int single = SINGLES; single < SINGLES + SINGLES_WAITED_FOR; single++) {
+                var _ = a.upload(how, folder.resolve(single + ".json"));
+                long before = 1L + MANY + single;
+                var _ = b.get("/objects?after=" + before + "&waitMillis=1000");
+            }
+        }
+    }
+
+    private ControlClient client(String name) {
+        return ControlClient.of(new NodeHome(folder.resolve(name)));
     }
 
     private void init(String name) throws IOException {

@@ -45,12 +45,16 @@ final class EvidencePulls {
     }
 
     /// Something came from the peer, perhaps before it was witnessed.
-    synchronized void came(long nowNanos) {
-        if (!waiting || waitNanos > least.toNanos()) {
-            waiting = true;
-            waitNanos = least.toNanos();
-            dueNanos = nowNanos + waitNanos;
+    ///
+    /// @return whether the peer is to be asked sooner now than before
+    synchronized boolean came(long nowNanos) {
+        if (waiting && waitNanos <= least.toNanos()) {
+            return false;
         }
+        waiting = true;
+        waitNanos = least.toNanos();
+        dueNanos = nowNanos + waitNanos;
+        return true;
     }
 
     /// Nanoseconds until the peer is asked; `Long.MAX_VALUE` where nothing is lacking.

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Delivery;
@@ -65,8 +66,20 @@ final class LanePush {
     private int kept;
     private long againNanos;
 
+    /// How often it was said that a copy waits here.
+    private final AtomicLong told = new AtomicLong();
+
+    /// As [#told] was when nothing was found to wait; -1 where something may wait that was never told of.
+    private long nothingSince = -1;
+
+    /// What was looked at.
+    ///
+    /// @param told as it was before
+    /// @param next what was found
+    private record Looked(long told, Postbox.Next next) {}
+
     /// What is being made ready while another copy is in flight.
-    private record Ahead(long afterSequence, Future<Optional<Postbox.Ready>> ready) {}
+    private record Ahead(long afterSequence, Future<Looked> looked) {}
 
     /// A copy whose ciphertext goes in pieces.
     ///
@@ -123,10 +136,26 @@ final class LanePush {
     void rewind() {
         cursor = 0;
         kept = 0;
+        nothingSince = -1;
         underway = Optional.empty();
         forgetAhead();
         streams.clear();
         streams.addAll(toPush());
+    }
+
+    /// Which lane.
+    Lane lane() {
+        return lane;
+    }
+
+    /// A copy waits in this lane. From any thread, once it is committed.
+    void told() {
+        told.incrementAndGet();
+    }
+
+    /// Has the ledger looked at once, whether or not anything was told.
+    void lookAgain() {
+        nothingSince = -1;
     }
 
     private List<StreamId> toPush() {
@@ -149,6 +178,9 @@ final class LanePush {
         if (kept > 0 && System.nanoTime() - againNanos >= 0) {
             rewind();
         }
+        if (nothingSince == told.get()) {
+            return IDLE;
+        }
         if (streams.isEmpty()) {
             rewind();
         }
@@ -164,11 +196,12 @@ final class LanePush {
                     return IDLE;
                 }
             }
-            Optional<Postbox.Ready> next = next(stream);
-            if (next.isPresent()) {
-                return begin(connection, stream, next.get());
+            Looked looked = next(stream);
+            if (looked.next().ready().isPresent()) {
+                return begin(connection, stream, looked.next().ready().get());
             }
             if (streams.size() == 1 && isOpen(stream)) {
+                nothingSince = looked.next().waiting() ? -1 : looked.told();
                 break;
             }
             // Nothing waits any more in a stream from before this node lost its past: on with the next.
@@ -290,21 +323,26 @@ final class LanePush {
         return new Step.Kept(ready.sequence(), "copy %d in lane %s: %s".formatted(ready.sequence(), lane, reason));
     }
 
-    private Optional<Postbox.Ready> next(StreamId line) throws InterruptedException {
-        Optional<Postbox.Ready> prepared = prepared(line);
-        return prepared.isPresent() ? prepared : ask(line, cursor);
+    private Looked next(StreamId line) throws InterruptedException {
+        Optional<Looked> prepared = prepared(line);
+        return prepared.isPresent() ? prepared.get() : look(line, cursor);
     }
 
-    /// What was prepared for this place, unless it was settled or recalled since.
-    private Optional<Postbox.Ready> prepared(StreamId line) throws InterruptedException {
+    /// What was prepared for this place, unless it was settled or recalled since, or more has come.
+    private Optional<Looked> prepared(StreamId line) throws InterruptedException {
         if (ahead.isEmpty() || ahead.get().afterSequence() != cursor) {
             forgetAhead();
             return Optional.empty();
         }
-        Future<Optional<Postbox.Ready>> future = ahead.get().ready();
+        Future<Looked> future = ahead.get().looked();
         ahead = Optional.empty();
         try {
-            return future.get().filter(ready -> state(line, ready.sequence()) == Outbox.State.PENDING);
+            Looked looked = future.get();
+            Optional<Postbox.Ready> ready = looked.next().ready();
+            boolean holds = ready.isPresent()
+                    ? state(line, ready.get().sequence()) == Outbox.State.PENDING
+                    : looked.told() == told.get();
+            return holds ? Optional.of(looked) : Optional.empty();
         } catch (ExecutionException failed) {
             // The same is tried once more on this thread, where the failure is reported if it stays.
             return Optional.empty();
@@ -312,16 +350,18 @@ final class LanePush {
     }
 
     private void prepareAfter(StreamId line, long sequence) {
-        ahead = Optional.of(new Ahead(sequence, preparing.submit(() -> ask(line, sequence))));
+        ahead = Optional.of(new Ahead(sequence, preparing.submit(() -> look(line, sequence))));
     }
 
     private void forgetAhead() {
-        ahead.ifPresent(each -> each.ready().cancel(false));
+        ahead.ifPresent(each -> each.looked().cancel(false));
         ahead = Optional.empty();
     }
 
-    private Optional<Postbox.Ready> ask(StreamId line, long after) {
-        return tools.postbox().next(peer, lane, line, after, 1).stream().findFirst();
+    private Looked look(StreamId line, long after) {
+        // Before: what is told of meanwhile may not have been seen.
+        long before = told.get();
+        return new Looked(before, tools.postbox().next(peer, lane, line, after));
     }
 
     private Outbox.State state(StreamId line, long sequence) {

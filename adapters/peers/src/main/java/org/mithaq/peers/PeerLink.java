@@ -126,7 +126,7 @@ final class PeerLink {
 
     /// A copy waits in a lane.
     void deliver(Lane lane) {
-        pair.ifPresent(both -> both.of(lane).wake());
+        pair.ifPresent(both -> both.of(lane).deliver(lane));
     }
 
     /// A receipt waits.
@@ -150,14 +150,17 @@ final class PeerLink {
     /// Something came, perhaps before it was witnessed.
     void came() {
         pair.ifPresent(both -> {
-            both.dispatches().came(System.nanoTime());
-            both.bulk().wake();
+            if (both.dispatches().came(System.nanoTime())) {
+                both.bulk().wake();
+            }
         });
     }
 
     /// A receipt came that is not proved yet. There is no hurry: the bulk worker sees it when it wakes next.
     void receipted() {
-        pair.ifPresent(both -> both.receipts().came(System.nanoTime()));
+        pair.ifPresent(both -> {
+            var _ = both.receipts().came(System.nanoTime());
+        });
     }
 
     /// There is news of the charter.

@@ -15,6 +15,7 @@ import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Greeting;
+import org.mithaq.exchange.Lane;
 import org.mithaq.http.PeerUnreachable;
 import org.mithaq.node.Contacts;
 import org.mithaq.node.Core;
@@ -45,6 +46,7 @@ final class PeerWorker implements Runnable {
     private final PeerFigures figures = new PeerFigures();
     private final Bell bell = new Bell();
     private volatile boolean peerCalled;
+    private volatile boolean backingOff;
     private volatile boolean receiptsWait;
     private volatile boolean stopping;
     private boolean behind;
@@ -115,15 +117,24 @@ final class PeerWorker implements Runnable {
         return claims;
     }
 
-    /// Something waits in one of its lanes, or is asked for.
+    /// Something is to be asked for.
     void wake() {
+        bell.ring();
+    }
+
+    /// A copy waits in a lane.
+    void deliver(Lane lane) {
+        lanes.stream().filter(each -> each.lane() == lane).forEach(LanePush::told);
         bell.ring();
     }
 
     /// The peer has reached us: it may be reached too.
     void called() {
         peerCalled = true;
-        bell.ring();
+        // Each delivery of the peer is a call: whoever does not wait to reach it is not woken for that.
+        if (backingOff) {
+            bell.ring();
+        }
     }
 
     /// There is news of the charter.
@@ -221,9 +232,7 @@ final class PeerWorker implements Runnable {
         receiptsWait = true;
         past.due();
         peerCalled = false;
-        if (!again) {
-            lanes.forEach(LanePush::rewind);
-        }
+        lanes.forEach(again ? LanePush::lookAgain : LanePush::rewind);
         heard.accept(said);
     }
 
@@ -339,15 +348,18 @@ final class PeerWorker implements Runnable {
         long failedNanos = System.nanoTime();
         long dueNanos = failedNanos + wait.toNanos();
         figures.waiting(times.nowMicros() + TimeUnit.NANOSECONDS.toMicros(wait.toNanos()));
+        // Before the first look at `peerCalled`: whoever sets that afterwards rings.
+        backingOff = true;
         while (!stopping && dueNanos - System.nanoTime() > 0) {
-            bell.await(dueNanos - System.nanoTime());
             if (peerCalled) {
                 peerCalled = false;
                 times.backoff().reset();
                 dueNanos =
                         Math.min(dueNanos, failedNanos + settings.backoffMin().toNanos());
             }
+            bell.await(dueNanos - System.nanoTime());
         }
+        backingOff = false;
     }
 
     private long contactNanos(long nowNanos) {

@@ -120,11 +120,16 @@ final class CosigningRounds {
     void grew(long size, long now) {
         lock.lock();
         try {
+            boolean wanted = wantsRound(now);
             grownTo = Math.max(grownTo, size);
-            if (grownTo > witnessedSize && unwitnessedSince.isEmpty()) {
+            boolean first = grownTo > witnessedSize && unwitnessedSince.isEmpty();
+            if (first) {
                 unwitnessedSince = Optional.of(now);
             }
-            changed.signalAll();
+            // Whoever waits for the interval wakes by itself: the log may grow a thousand times before that.
+            if (first || wantsRound(now) != wanted) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

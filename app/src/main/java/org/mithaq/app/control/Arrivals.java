@@ -3,21 +3,30 @@ package org.mithaq.app.control;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.mithaq.node.Effect;
 
 /// Lets a request wait for objects to come, rather than ask again and again. Safe for threads.
 final class Arrivals {
 
-    /// Guarded by this.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /// Guarded by `lock`.
     private long heard;
 
     /// Hears of every effect, on the deciding thread.
-    synchronized void on(Effect effect) {
+    void on(Effect effect) {
         if (effect instanceof Effect.Received || effect instanceof Effect.LogGrew) {
-            heard++;
-            notifyAll();
+            lock.lock();
+            try {
+                heard++;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -33,21 +42,29 @@ final class Arrivals {
         }
     }
 
-    private synchronized long heard() {
-        return heard;
+    private long heard() {
+        lock.lock();
+        try {
+            return heard;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether anything came since `before`; waits for it until `untilNanos`.
-    private synchronized boolean changed(long before, long untilNanos) {
+    private boolean changed(long before, long untilNanos) {
+        lock.lock();
         try {
             long left = untilNanos - System.nanoTime();
             while (heard == before && left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
-                left = untilNanos - System.nanoTime();
+                left = changed.awaitNanos(left);
             }
+            return heard != before;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
         }
-        return heard != before;
     }
 }

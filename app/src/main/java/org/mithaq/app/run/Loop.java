@@ -38,6 +38,10 @@ public final class Loop implements Turns, AutoCloseable {
     private final AtomicInteger convenientCount = new AtomicInteger();
     private final Consumer<Effect> effects;
     private final Thread thread;
+
+    /// Results of the turn that runs, until its effects are under way. Touched by the deciding thread alone.
+    private final List<Runnable> results = new ArrayList<>();
+
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean refused;
@@ -65,7 +69,10 @@ public final class Loop implements Turns, AutoCloseable {
         }
         CompletableFuture<R> result = new CompletableFuture<>();
         try {
-            queue.put(new Core.Pending<>(command, result::complete, result::completeExceptionally));
+            queue.put(new Core.Pending<>(
+                    command,
+                    done -> results.add(() -> result.complete(done)),
+                    failure -> results.add(() -> result.completeExceptionally(failure))));
             R done = result.get();
             refused = false;
             return done;
@@ -157,6 +164,11 @@ public final class Loop implements Turns, AutoCloseable {
             core.turn(List.copyOf(batch)).forEach(effects);
         } catch (RuntimeException bug) {
             LOG.error("a turn failed outside its commands", bug);
+        } finally {
+            // Whoever waits for a result is woken last: what is woken first gets the processor, and an object goes on
+            // its way by an effect.
+            results.forEach(Runnable::run);
+            results.clear();
         }
     }
 

@@ -124,6 +124,7 @@ public final class NodeRuntime implements AutoCloseable {
         Core core = new Core(ledger, self, charter, log, clock, random);
         this.loop = new Loop(core, config.limits().commandQueue(), this::publish);
         this.signing = new Signing(signatures, keys.living(), loop);
+        core.onUnsigned(signing.ahead(Thread::startVirtualThread));
         this.checkpoints = checkpoints(own);
         this.postbox = new Postbox(ledger, vault, signing, checkpoints, loop, new Rewrapping(charter, hpke, signing));
         this.starting = new Starting(
@@ -233,7 +234,8 @@ public final class NodeRuntime implements AutoCloseable {
 
     /// What peers ask of this node.
     public PeerDesk peerDesk() {
-        Receiving receiving = new Receiving(self, charter, signatures, hpke, keys.living(), vault);
+        Receiving.Own own = new Receiving.Own(keys.living(), vault, Thread::startVirtualThread);
+        Receiving receiving = new Receiving(self, charter, signatures, hpke, own);
         return new PeerDesk(
                 self,
                 charter,

@@ -71,13 +71,60 @@ public final class Door {
         }
     }
 
+    /// A delivery and whoever is said to have signed it.
+    public static final class Claim {
+
+        private final Delivery delivery;
+        private final Header header;
+        private final Signatory signatory;
+
+        private Claim(Delivery delivery, Header header, Signatory signatory) {
+            this.delivery = delivery;
+            this.header = header;
+            this.signatory = signatory;
+        }
+    }
+
     /// Checks header, signature, delivery record, order proof and the bytes that they cover, in this order.
     ///
     /// @param charter by which the sender is known
     /// @throws DoorRejected if anything is not what the sender provably signed for this member
     public Admitted admit(Delivery delivery, LivingCharter charter) {
+        Claim claim = claim(delivery, charter);
+        verify(claim);
+        return compare(claim, charter);
+    }
+
+    /// The first step of [#admit]: who is said to have signed.
+    ///
+    /// @throws DoorRejected if the header is malformed, or names nobody who could have signed it
+    public Claim claim(Delivery delivery, LivingCharter charter) {
         Header header = headerOf(delivery);
-        Signatory signatory = verify(header, delivery, charter);
+        return new Claim(delivery, header, signatory(header, charter));
+    }
+
+    /// The second step of [#admit]: whether it was them.
+    ///
+    /// @throws DoorRejected if it was not
+    public void verify(Claim claim) {
+        try {
+            Dsse.verify(
+                    signatures, claim.signatory.key().key().key(), PayloadTypes.DISPATCH, claim.delivery.envelope());
+        } catch (SignatureRejected rejected) {
+            throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
+        }
+    }
+
+    /// The last step of [#admit], which takes the signature for good: whether all else is what the header says.
+    ///
+    /// Whoever has this done beside [#verify] believes neither before both have succeeded, and reports a signature
+    /// that does not verify before anything that is wrong here.
+    ///
+    /// @throws DoorRejected if it is not
+    public Admitted compare(Claim claim, LivingCharter charter) {
+        Delivery delivery = claim.delivery;
+        Header header = claim.header;
+        Signatory signatory = claim.signatory;
         MemberCard sender = signatory.card();
         // The salted hash of the record is signed, so everything that the record covers is signed too.
         demand(delivery.record().hash().equals(header.deliveryHash()), Clause.DELIVERY_RECORD, "another record");
@@ -194,7 +241,7 @@ public final class Door {
         }
     }
 
-    private Signatory verify(Header header, Delivery delivery, LivingCharter charter) {
+    private Signatory signatory(Header header, LivingCharter charter) {
         CharterState now = charter.now();
         demand(header.federation().equals(now.federation()), Clause.HEADER_FEDERATION, "another federation");
         if (charter.at(header.epoch(), header.stateHash()).isEmpty()) {
@@ -207,15 +254,9 @@ public final class Door {
                 now.member(header.sender()).isPresent(),
                 Clause.HEADER_SENDER,
                 "no member " + header.sender().shortForm());
-        Signatory signatory = Signatory.of(charter, header)
+        return Signatory.of(charter, header)
                 .orElseThrow(() ->
                         new DoorRejected(Clause.HEADER_SIGNATURE, "signing epoch " + header.signingEpoch(), false));
-        try {
-            Dsse.verify(signatures, signatory.key().key().key(), PayloadTypes.DISPATCH, delivery.envelope());
-        } catch (SignatureRejected rejected) {
-            throw new DoorRejected(Clause.HEADER_SIGNATURE, String.valueOf(rejected.getMessage()), false);
-        }
-        return signatory;
     }
 
     private SecretBytes unwrap(Header header, byte[] stanza, SortedMap<Integer, SealingPrivateKey> keys) {

@@ -22,6 +22,7 @@ public final class Core {
     private final InstantSource clock;
     private final SecureRandom random;
     private final NodeState state;
+    private Ahead ahead = Ahead.NONE;
     private long lastMicros;
 
     /// A command and who waits for its result.
@@ -50,6 +51,11 @@ public final class Core {
         this.random = random;
         this.state = new NodeState(self, charter, log);
         reload();
+    }
+
+    /// Has what will have to be signed signed beside the wait for the disk. Called before the first turn.
+    public void onUnsigned(Ahead signing) {
+        ahead = signing;
     }
 
     /// Runs `commands` in their order in one transaction and then hands out their results. If one of them fails, all
@@ -95,7 +101,7 @@ public final class Core {
         long nowMicros = nextMicros();
         ledger.write(tables -> {
             state.beginTurn();
-            Turn turn = new Turn(state, tables, random, nowMicros);
+            Turn turn = new Turn(state, tables, random, nowMicros, ahead);
             for (Pending<?> each : commands) {
                 results.add(run(each, turn));
             }

@@ -89,6 +89,47 @@ public final class Postbox {
     /// @param bytes the delivery
     public record Ready(long sequence, byte[] bytes) {}
 
+    /// What a line has to be delivered next.
+    ///
+    /// @param ready the first copy that can go
+    /// @param waiting whether others wait that cannot go now, and of which nobody says when they can: nothing may
+    ///     be signed, or a recall of them is being carried out, or the disk has damaged them
+    public record Next(Optional<Ready> ready, boolean waiting) {}
+
+    private record Copy(Outbox.EntryRow entry, Outbox.DispatchRow row) {}
+
+    /// The next copy for a recipient that is not settled, above `afterSequence`: as the other, one alone.
+    public Next next(MemberId recipient, Lane lane, StreamId stream, long afterSequence) {
+        if (checkpoints.areHeld()) {
+            return new Next(Optional.empty(), true);
+        }
+        boolean passedOver = false;
+        for (long after = afterSequence; ; ) {
+            long from = after;
+            Optional<Copy> next =
+                    ledger.read(tables -> tables.outbox().unsettled(recipient, lane, stream, from, 1).stream()
+                            .findFirst()
+                            .map(entry -> new Copy(entry, dispatch(tables, entry))));
+            if (next.isEmpty()) {
+                return new Next(Optional.empty(), passedOver);
+            }
+            Outbox.EntryRow entry = next.get().entry();
+            Optional<Delivery> delivery = delivery(entry, next.get().row());
+            if (delivery.isPresent()) {
+                return new Next(
+                        Optional.of(new Ready(entry.sequence(), delivery.get().toBytes())), passedOver);
+            }
+            passedOver = true;
+            after = entry.sequence();
+        }
+    }
+
+    private static Outbox.DispatchRow dispatch(Ledger.Tables tables, Outbox.EntryRow entry) {
+        return tables.outbox()
+                .dispatch(entry.payloadHash())
+                .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
+    }
+
     /// The next copies for a recipient that are not settled, above `afterSequence`, at most `limit`.
     ///
     /// None while nothing may be signed: a signature and evidence belong to each. A copy that cannot be made, since
@@ -201,8 +242,10 @@ public final class Postbox {
     /// Empty while a recall is being carried out: the content is gone, and the proof is not at hand yet. And empty
     /// for what the disk has damaged: it is set aside until an object of it is recalled.
     private Optional<Delivery> delivery(Outbox.EntryRow entry) {
-        Outbox.DispatchRow row = ledger.read(tables -> tables.outbox().dispatch(entry.payloadHash()))
-                .orElseThrow(() -> new IllegalStateException("a copy without its dispatch"));
+        return delivery(entry, ledger.read(tables -> dispatch(tables, entry)));
+    }
+
+    private Optional<Delivery> delivery(Outbox.EntryRow entry, Outbox.DispatchRow row) {
         Optional<Delivery.Body> body = body(row, entry);
         if (body.isEmpty()) {
             return Optional.empty();

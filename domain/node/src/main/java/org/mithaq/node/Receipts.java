@@ -91,6 +91,7 @@ final class Receipts {
                 receipt.toBytes(),
                 Optional.empty(),
                 false);
+        turn.ahead().receipt(row);
         turn.tables().inbox().addReceipt(row);
         return row;
     }

@@ -4,6 +4,7 @@ package org.mithaq.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.KeyHistory;
@@ -33,6 +34,10 @@ import org.mithaq.node.port.Ledger;
 /// history: whether it came before, and in order.
 public final class Receiving {
 
+    /// Longest delivery whose signature is verified beside its opening. In a longer one the signature is the least
+    /// part of the work; and whoever sends what nobody has signed is not to have it opened first.
+    static final int BESIDE_BYTES_MAX = 65_536;
+
     private final NodeIdentity self;
     private final LivingCharter charter;
     private final Door door;
@@ -42,6 +47,7 @@ public final class Receiving {
     private final LivingKeys keys;
     private final LeafReading leafReading;
     private final Shelving shelving;
+    private final Executor meanwhile;
 
     /// @param self whose node
     /// @param charter by whose cards senders are known
@@ -56,26 +62,29 @@ public final class Receiving {
             HpkeProvider hpke,
             NodeKeys keys,
             KeyVault vault) {
-        this(self, charter, signatures, hpke, LivingKeys.fixed(keys), vault);
+        this(self, charter, signatures, hpke, new Own(LivingKeys.fixed(keys), vault, Runnable::run));
     }
+
+    /// What a node receives with.
+    ///
+    /// @param keys this node's keys, which are replaced at times
+    /// @param vault where objects are put to rest
+    /// @param meanwhile runs one step of a delivery beside the others, on a thread of its own or on none
+    public record Own(LivingKeys keys, KeyVault vault, Executor meanwhile) {}
 
     /// As the other, with keys that are replaced at times.
     public Receiving(
-            NodeIdentity self,
-            LivingCharter charter,
-            SignatureProvider signatures,
-            HpkeProvider hpke,
-            LivingKeys keys,
-            KeyVault vault) {
+            NodeIdentity self, LivingCharter charter, SignatureProvider signatures, HpkeProvider hpke, Own own) {
         this.self = self;
         this.charter = charter;
         this.door = new Door(signatures, hpke, self.member());
         this.logs = new LogCheck(signatures);
         this.quorums = new Quorums(charter, logs);
         this.relays = new RelayCheck(signatures);
-        this.keys = keys;
-        this.leafReading = new LeafReading(self.member(), charter, relays, vault);
-        this.shelving = new Shelving(vault);
+        this.keys = own.keys();
+        this.leafReading = new LeafReading(self.member(), charter, relays, own.vault());
+        this.shelving = new Shelving(own.vault());
+        this.meanwhile = own.meanwhile();
     }
 
     /// Examines the bytes of one delivery.
@@ -89,12 +98,36 @@ public final class Receiving {
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         }
-        Door.Admitted admitted = door.admit(delivery, charter);
+        Door.Claim claim = door.claim(delivery, charter);
+        Beside<Boolean> proof = new Beside<>(() -> {
+            door.verify(claim);
+            return true;
+        });
+        if (body.length <= BESIDE_BYTES_MAX) {
+            meanwhile.execute(proof);
+        } else {
+            var _ = proof.result();
+        }
+        try {
+            return examine(door.compare(claim, charter), proof, nowMicros);
+        } catch (DoorRejected rejected) {
+            // What nobody has signed is refused for that, whatever else is wrong with it.
+            var _ = proof.result();
+            throw rejected;
+        }
+    }
+
+    /// Believes nothing of it, and keeps nothing, before `proof` has succeeded.
+    private Arriving examine(Door.Admitted admitted, Beside<Boolean> proof, long nowMicros) {
         checkTime(admitted, nowMicros);
-        return switch (delivery.body()) {
-            case Delivery.Withdrawn withdrawn -> withdrawn(admitted, withdrawn);
-            case Delivery.Sealed sealed -> opened(admitted, () -> door.open(admitted, sealed, keys.sealing()));
-            case Delivery.Rewrapped rewrapped -> opened(admitted, () -> door.open(admitted, rewrapped, keys.sealing()));
+        return switch (admitted.delivery().body()) {
+            case Delivery.Withdrawn withdrawn -> {
+                var _ = proof.result();
+                yield withdrawn(admitted, withdrawn);
+            }
+            case Delivery.Sealed sealed -> opened(admitted, () -> door.open(admitted, sealed, keys.sealing()), proof);
+            case Delivery.Rewrapped rewrapped ->
+                opened(admitted, () -> door.open(admitted, rewrapped, keys.sealing()), proof);
         };
     }
 
@@ -110,11 +143,12 @@ public final class Receiving {
         }
     }
 
-    private Arriving opened(Door.Admitted admitted, Supplier<Door.Opened> opening) {
+    private Arriving opened(Door.Admitted admitted, Supplier<Door.Opened> opening, Beside<Boolean> proof) {
         Door.Opened opened;
         try {
             opened = opening.get();
         } catch (ContentRejected rejected) {
+            var _ = proof.result();
             return new Arriving(
                     admitted, new Arriving.Broken(rejected.clause(), String.valueOf(rejected.getMessage())));
         }
@@ -128,6 +162,7 @@ public final class Receiving {
         if (!recallsFit(opened, admitted.delivery().log())) {
             throw new DoorRejected(Clause.RECALL_PROOFS, "recalls with a long checkpoint", false);
         }
+        var _ = proof.result();
         return new Arriving(admitted, read(admitted, opened), lacksQuorum(admitted));
     }
 

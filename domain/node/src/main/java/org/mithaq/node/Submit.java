@@ -119,6 +119,7 @@ public record Submit(Prepared prepared) implements Command<Submit.Submitted> {
                 logIndex,
                 lane,
                 turn.nowMicros());
+        turn.ahead().dispatch(dispatch);
         List<Outbox.EntryRow> entries = new ArrayList<>();
         numbered.orders().forEach((recipient, order) -> {
             var key = order.entry().key();

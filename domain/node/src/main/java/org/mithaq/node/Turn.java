@@ -16,13 +16,15 @@ public final class Turn {
     private final Ledger.Tables tables;
     private final SecureRandom random;
     private final long nowMicros;
+    private final Ahead ahead;
     private final List<Effect> effects = new ArrayList<>();
 
-    Turn(NodeState state, Ledger.Tables tables, SecureRandom random, long nowMicros) {
+    Turn(NodeState state, Ledger.Tables tables, SecureRandom random, long nowMicros, Ahead ahead) {
         this.state = state;
         this.tables = tables;
         this.random = random;
         this.nowMicros = nowMicros;
+        this.ahead = ahead;
     }
 
     /// The node's state in memory; reloaded from the ledger if the transaction fails.
@@ -43,6 +45,11 @@ public final class Turn {
     /// Time of this transaction in microseconds since 1970-01-01 UTC; strictly later than that of the one before.
     long nowMicros() {
         return nowMicros;
+    }
+
+    /// Who signs what this transaction makes.
+    Ahead ahead() {
+        return ahead;
     }
 
     /// Asks for something outside, once this is durable.

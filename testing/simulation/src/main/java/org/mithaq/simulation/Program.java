@@ -44,6 +44,7 @@ final class Program {
     final Core core;
     final SameThreadTurns turns;
     final OwnCheckpoints checkpoints;
+    final Signing signing;
     final Postbox postbox;
     final PeerDesk desk;
     final Starting starting;
@@ -102,7 +103,8 @@ final class Program {
                 .map(row -> SignedCheckpoint.parse(row.note()));
         String origin = charter.member(self.id()).orElseThrow().log().origin();
         checkpoints = new OwnCheckpoints(log, origin, self.log(), witnessed);
-        Signing signing = new Signing(Federation.SIGNATURES, self.keys(), turns);
+        signing = new Signing(Federation.SIGNATURES, self.keys(), turns);
+        core.onUnsigned(signing.ahead(Runnable::run));
         posting = new Posting(identity, charter, ledger, turns, new Sealing(identity, charter, HPKE, vault, random));
         recalls = new RecallDesk(ledger, vault, turns, posting);
         postbox = new Postbox(ledger, vault, signing, checkpoints, turns, new Rewrapping(charter, HPKE, signing));

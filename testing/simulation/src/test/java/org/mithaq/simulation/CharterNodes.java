@@ -141,7 +141,8 @@ final class CharterNodes {
                     ledger,
                     turns,
                     new PeerDesk.Tools(
-                            new Receiving(self, book, SIGNATURES, HPKE, living, vault),
+                            new Receiving(
+                                    self, book, SIGNATURES, HPKE, new Receiving.Own(living, vault, Runnable::run)),
                             signing,
                             postbox,
                             new RecallDesk(ledger, vault, turns, posting),

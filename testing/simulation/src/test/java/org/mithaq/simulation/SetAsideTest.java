@@ -4,12 +4,14 @@ package org.mithaq.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.Item;
+import org.mithaq.node.Postbox;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.stix.Tlp;
@@ -78,6 +80,23 @@ class SetAsideTest {
                 .hasSize(1);
         assertThat(nodes.at(0).postbox.next(nodes.id(1), Lane.ROUTINE, line, 3, 1))
                 .isEmpty();
+    }
+
+    @Test
+    void whoever_looks_for_the_next_copy_is_told_that_another_waits_behind_no_bell() {
+        var line = nodes.lineTo(0, 1, Lane.ROUTINE).stream();
+        var postbox = nodes.at(0).postbox;
+
+        assertThat(postbox.next(nodes.id(1), Lane.ROUTINE, line, 0)).satisfies(next -> {
+            assertThat(next.ready().orElseThrow().sequence()).isOne();
+            assertThat(next.waiting()).isFalse();
+        });
+        assertThat(postbox.next(nodes.id(1), Lane.ROUTINE, line, 1)).satisfies(next -> {
+            assertThat(next.ready().orElseThrow().sequence()).isEqualTo(3);
+            assertThat(next.waiting()).isTrue();
+        });
+        assertThat(postbox.next(nodes.id(1), Lane.ROUTINE, line, 3))
+                .isEqualTo(new Postbox.Next(Optional.empty(), false));
     }
 
     @Test
