@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MalformedEncoding;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.exchange.Clause;
@@ -228,13 +231,25 @@ public final class TakingBack {
         }
     }
 
+    /// Where the leaves of a dispatch stand that are at rest here: given back by several members, each is kept once.
+    private static Set<Integer> positions(Ledger.Tables tables, Hash payloadHash) {
+        Set<Integer> positions = new HashSet<>();
+        tables.shelf().objectsIn(payloadHash).forEach(row -> positions.add(row.position()));
+        Copies.in(tables, payloadHash)
+                .forEach(sent -> positions.add(sent.copy().position()));
+        return positions;
+    }
+
     private boolean put(MemberId peer, PullRequest.Sent asked, SentBack back, Header header) {
+        Set<Integer> here = ledger.read(tables -> positions(tables, header.payloadHash()));
         List<Shelving.Resting> resting = new ArrayList<>();
-        back.table()
-                .ifPresent(table -> back.leaves()
-                        .forEach(each -> home.reading()
-                                .own(each.leaf(), table.manifest().positions().get(each.index()))
-                                .ifPresent(resting::add)));
+        for (SentBack.Kept each : back.leaves()) {
+            int position =
+                    back.table().orElseThrow().manifest().positions().get(each.index());
+            if (!here.contains(position)) {
+                home.reading().own(each.leaf(), position).ifPresent(resting::add);
+            }
+        }
         Optional<Prepared.Shelved> shelved = resting.isEmpty()
                 ? Optional.empty()
                 : Optional.of(home.shelving()

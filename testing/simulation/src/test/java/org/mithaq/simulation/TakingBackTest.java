@@ -260,6 +260,27 @@ class TakingBackTest {
     }
 
     @Test
+    void what_comes_back_a_second_time_is_kept_once() {
+        putBack();
+        for (int times = 0; times < 2; times++) {
+            hear(2);
+            PullRequest.Sent asked = takingBack().wanted(nodes.id(2)).orElseThrow();
+            takingBack().take(nodes.id(2), asked, nodes.at(2).desk.pull(nodes.id(0), asked.toBytes()));
+            assertThat(takingBack().wanted(nodes.id(2))).isPresent();
+            // Before it has asked for all, it begins again.
+            nodes.restart(0);
+            nodes.at(0).starting.begin(true, () -> {});
+        }
+
+        assertThat(held(0)).hasSize(4).doesNotHaveDuplicates();
+        assertThat(nodes.at(0)
+                        .ledger
+                        .<Integer>read(
+                                tables -> tables.registry().settings("copy:").size()))
+                .isZero();
+    }
+
+    @Test
     void nobody_gets_what_another_sent() {
         var line = nodes.lineTo(0, 1, Lane.ROUTINE);
         byte[] asked =
