@@ -79,7 +79,9 @@ final class CharterActs {
     }
 
     private static void propose(Ask.Asked asked, ControlClient node) {
-        byte[] act = NodeHome.given(asked.surroundings().folder().resolve(Path.of(asked.required("act"))));
+        Path file = Path.of(asked.required("act"));
+        byte[] act = NodeHome.given(asked.surroundings().folder().resolve(file));
+        FileKind.demand(file, act, FileKind.ACT);
         proposed(asked.output(), send(node, act));
     }
 

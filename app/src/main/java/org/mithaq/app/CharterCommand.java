@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mithaq.app.cli.CommandRefused;
@@ -29,6 +30,7 @@ import org.mithaq.charter.Charter;
 import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.CharterState;
 import org.mithaq.charter.Endorsement;
+import org.mithaq.charter.EndorsementFault;
 import org.mithaq.charter.FoundingDraft;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.Names;
@@ -71,7 +73,7 @@ final class CharterCommand {
     }
 
     private static CertifiedCard card(Surroundings surroundings, SignatureProvider signatures, Path path) {
-        return named(path, "card", () -> CertifiedCard.parse(signatures, file(surroundings, path)));
+        return read(surroundings, path, FileKind.CARD, bytes -> CertifiedCard.parse(signatures, bytes));
     }
 
     /// What `read` gives, or its refusal with the file that is at fault.
@@ -82,6 +84,14 @@ final class CharterCommand {
             throw new CommandRefused(
                     ExitCode.REFUSED, "%s is no valid %s: %s".formatted(path, what, rejected.getMessage()), rejected);
         }
+    }
+
+    /// What `read` makes of a file's bytes, or its refusal: by the file's kind where it is of another, else by the
+    /// clause.
+    private static <T> T read(Surroundings surroundings, Path path, FileKind wanted, Function<byte[], T> read) {
+        byte[] bytes = file(surroundings, path);
+        FileKind.demand(path, bytes, wanted);
+        return named(path, wanted.text(), () -> read.apply(bytes));
     }
 
     @Command(
@@ -122,7 +132,7 @@ final class CharterCommand {
                         + " repeated; a community that is not named has every founder in it.")
         private Map<String, String> communities = Map.of();
 
-        @Parameters(arity = "2..256", paramLabel = "CARD", description = "The founders' card.json files.")
+        @Parameters(arity = "1..256", paramLabel = "CARD", description = "The founders' card.json files, two at least.")
         private List<Path> cards = List.of();
 
         Draft(Surroundings surroundings) {
@@ -140,6 +150,10 @@ final class CharterCommand {
                             ExitCode.REFUSED, path + " is the card of a member that was given already");
                 }
                 founders.add(card);
+            }
+            if (founders.size() < 2) {
+                throw new CommandRefused(
+                        ExitCode.USAGE, "A federation has two founders at least: name the card of each of them");
             }
             byte[] nonce = new byte[Hash.LENGTH_BYTES];
             random().nextBytes(nonce);
@@ -220,6 +234,7 @@ final class CharterCommand {
             var config = options.read(surroundings);
             SignatureProvider signatures = SignatureProvider.best();
             byte[] payload = file(surroundings, draft);
+            FileKind.demand(draft, payload, FileKind.DRAFT);
             FoundingDraft read = named(draft, "draft", () -> FoundingDraft.read(signatures, payload));
             KeySeal seal = new KeySeal(config.keys(), random());
             CompositePrivateKey root = NewMember.root(new NodeHome(config.home()), seal);
@@ -291,7 +306,9 @@ final class CharterCommand {
                             ExitCode.REFUSED,
                             "The act is not whole: "
                                     + incomplete.faults().stream()
-                                            .map(fault -> fault.member().shortForm() + " " + fault.reason())
+                                            .map(fault -> said(fault.reason())
+                                                    + " of "
+                                                    + fault.member().shortForm())
                                             .collect(Collectors.joining(", ")));
             }
         }
@@ -329,6 +346,15 @@ final class CharterCommand {
             if (state.member(self).isEmpty()) {
                 throw new CommandRefused(ExitCode.REFUSED, "This member is not among the founders of that act.");
             }
+            if (Files.exists(home.ledger())
+                    && Files.exists(home.foundingAct())
+                    && Arrays.equals(NodeHome.read(home.foundingAct(), "mend its permissions"), bytes)) {
+                throw new CommandRefused(
+                        ExitCode.REFUSED,
+                        "The node in %s has adopted that act and run since: nothing was changed. What the members have"
+                                        .formatted(home.folder())
+                                + " decided after it, `mithaq charter status` shows");
+            }
             if (Files.exists(home.foundingAct())
                     && !Arrays.equals(NodeHome.read(home.foundingAct(), "mend its permissions"), bytes)) {
                 throw new CommandRefused(
@@ -349,7 +375,18 @@ final class CharterCommand {
         }
     }
 
+    private static String said(EndorsementFault.Reason reason) {
+        return switch (reason) {
+            case MISSING -> "missing is the signature";
+            case OUTSIDER -> "who is no founder has signed, by the id";
+            case TWICE -> "there are two signatures";
+            case OTHER_KEY -> "by another key than its root is the signature";
+            case INVALID -> "invalid is the signature";
+        };
+    }
+
     private static SignedAct decoded(byte[] bytes, Path path) {
+        FileKind.demand(path, bytes, FileKind.ACT);
         return named(path, "signed act", () -> SignedAct.decode(bytes));
     }
 }

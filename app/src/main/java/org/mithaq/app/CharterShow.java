@@ -69,6 +69,9 @@ final class CharterShow implements Runnable {
     public void run() {
         SignatureProvider signatures = SignatureProvider.best();
         byte[] bytes = NodeHome.given(surroundings.folder().resolve(file));
+        FileKind.of(bytes)
+                .filter(kind -> kind != FileKind.ACT)
+                .ifPresent(any -> FileKind.demand(file, bytes, FileKind.DRAFT));
         Optional<SignedAct> signed = signed(bytes);
         byte[] payload = signed.map(SignedAct::payload).orElse(bytes);
         FoundingDraft draft;

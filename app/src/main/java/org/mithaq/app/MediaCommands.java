@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.app;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Command;
 final class MediaCommands {
 
     private static final String MEMBER = "The member, by domain, name or the beginning of its id.";
+
+    /// How far into a file its kind is looked for.
+    private static final int LOOKED_AT_BYTES = 1 << 16;
 
     private MediaCommands() {}
 
@@ -123,7 +127,10 @@ final class MediaCommands {
             return node.upload("/media", surroundings.pipes().in());
         }
         Path path = surroundings.folder().resolve(file);
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), LOOKED_AT_BYTES)) {
+            in.mark(LOOKED_AT_BYTES);
+            FileKind.demand(Path.of(file), in.readNBytes(LOOKED_AT_BYTES), FileKind.MEDIUM);
+            in.reset();
             return node.upload("/media", in);
         } catch (IOException unreadable) {
             throw new CommandRefused(ExitCode.USAGE, NodeHome.problem(path, "read", unreadable), unreadable);

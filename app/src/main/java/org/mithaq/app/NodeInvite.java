@@ -66,6 +66,7 @@ final class NodeInvite implements Runnable {
     @Override
     public void run() {
         byte[] bytes = NodeHome.given(surroundings.folder().resolve(card));
+        FileKind.demand(card, bytes, FileKind.CARD);
         try {
             SpokenWords.check(bytes, words);
         } catch (WordsRefused refused) {

@@ -122,6 +122,7 @@ final class NodeJoin implements Runnable {
     /// The words first: what is in another file than the one that was read out is nobody's word.
     private Invitation invitation() {
         byte[] bytes = NodeHome.given(surroundings.folder().resolve(file));
+        FileKind.demand(file, bytes, FileKind.INVITATION);
         SpokenWords.check(bytes, words);
         Invitation invitation = Invitation.parse(bytes);
         Instant until = Core.instant(invitation.untilMicros());
@@ -168,7 +169,7 @@ final class NodeJoin implements Runnable {
 
     private static void keep(NodeHome home, List<CharterEntry> acts) {
         try {
-            Files.createDirectories(home.ledger().getParent());
+            NodeHome.makePrivate(home.ledger().resolveSibling(""));
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.REFUSED, NodeHome.said(failed), failed);
         }

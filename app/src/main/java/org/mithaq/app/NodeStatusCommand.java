@@ -44,6 +44,7 @@ final class NodeStatusCommand {
         if (status.bool("storageRefused").orElse(false)) {
             human.bad("THE DISK REFUSES WRITES: make room; nothing that was acknowledged is lost");
         }
+        Answers.rows(status, "flashes").forEach(flash -> flash(human, flash));
         Answers.rows(status, "peers").forEach(peer -> peer(human, peer));
         bounds(human, status);
         alarms(human, status);
@@ -67,6 +68,30 @@ final class NodeStatusCommand {
             default -> {
                 // All is well: no line.
             }
+        }
+    }
+
+    private static void flash(Output.Human human, JsonObject flash) {
+        long left = count(flash, "secondsLeft");
+        human.bad("FLASH%s of %s (%s) waits for a person's word by %s, %s"
+                .formatted(
+                        flash.bool("exercise").orElse(false) ? ", EXERCISE," : "",
+                        name(flash),
+                        Answers.brief(flash, "from"),
+                        flash.string("deadline").orElse(""),
+                        left < 0 ? spell(-left) + " ago" : "in " + spell(left)));
+        List<String> ids = flash.strings("ids").orElse(List.of());
+        ids.forEach(id -> human.line("    " + id));
+        long objects = count(flash, "objects");
+        if (objects > ids.size()) {
+            human.line("    … and %d more".formatted(objects - ids.size()));
+        }
+        human.line(
+                objects == 0
+                        ? "    none of what it held is here any more: it was recalled or refused"
+                        : "    once somebody on duty has read it: mithaq ack " + Answers.brief(flash, "dispatch"));
+        if (objects == 0) {
+            human.line("    mithaq ack " + Answers.brief(flash, "dispatch"));
         }
     }
 

@@ -8,6 +8,7 @@ import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
 import org.mithaq.app.cli.Surroundings;
 import org.mithaq.app.control.ControlClient;
+import org.mithaq.exchange.Receipt;
 import org.mithaq.json.JsonObject;
 import picocli.CommandLine;
 
@@ -122,8 +123,8 @@ final class ObjectCommands {
                         Field.one(
                                 "dispatch",
                                 "DISPATCH",
-                                "The dispatch, 64 hexadecimal digits: `mithaq objects --json` shows it beside each"
-                                        + " object."),
+                                "The dispatch, by its first digits, 8 at least: `mithaq node status` shows each flash"
+                                        + " message that waits, `mithaq objects --json` the dispatch of each object."),
                         Field.optional("role", "ROLE", "The duty role (default: duty officer)."),
                         Field.optional("person", "ID", "An id that only this member can resolve.")),
                 (asked, node) -> Answers.document(
@@ -207,13 +208,18 @@ final class ObjectCommands {
         long recalled = copies.stream()
                 .filter(copy -> copy.object("recalled").isPresent())
                 .count();
-        String line = "%d  %s  %s  %d of %d settled%s"
+        long seen = copies.stream()
+                .filter(copy -> copy.integer("status").orElse(0) == Receipt.Status.ACKNOWLEDGED.number())
+                .count();
+        boolean flash = Answers.word(row, "lane").equals("flash");
+        String line = "%d  %s  %s  %d of %d settled%s%s"
                 .formatted(
                         row.integer("logIndex").orElse(0),
                         row.string("dispatch").orElse(""),
                         Answers.word(row, "lane"),
                         settled,
                         copies.size(),
+                        flash || seen > 0 ? ", %d acknowledged by a person".formatted(seen) : "",
                         recalled == 0 ? "" : ", %d declared a recall".formatted(recalled));
         if (settled == copies.size()) {
             human.line(line);

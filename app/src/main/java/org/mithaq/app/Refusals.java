@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.mithaq.app.cli.CommandRefused;
 import org.mithaq.app.cli.ExitCode;
 import org.mithaq.app.cli.Output;
@@ -22,6 +26,7 @@ import org.mithaq.exchange.DoorRejected;
 import org.mithaq.json.MalformedJson;
 import org.mithaq.tlog.MalformedTlog;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -32,18 +37,69 @@ final class Refusals {
 
     /// A command line that picocli does not understand: the sentence, what was perhaps meant, where help is.
     static int usage(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
+        ParameterException told = mistyped(wrong, arguments);
+        CommandLine command = told.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Output.Human.clean(sentence(wrong)));
-        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println(Output.Human.clean(sentence(told)));
+        List<String> deeper = told instanceof UnmatchedArgumentException unmatched ? named(unmatched) : List.of();
+        if (deeper.isEmpty()) {
+            UnmatchedArgumentException.printSuggestions(told, err);
+        } else {
+            err.println("Did you mean: " + String.join(" or ", deeper) + "?");
+        }
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE.code();
     }
 
+    /// Whoever mistypes `--channel` lacks it, too: the mistake is to be named, and not what follows from it.
+    private static ParameterException mistyped(ParameterException wrong, String[] arguments) {
+        if (!(wrong instanceof MissingParameterException)) {
+            return wrong;
+        }
+        Set<String> known = wrong.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return Arrays.stream(arguments)
+                .takeWhile(each -> !each.equals("--"))
+                .filter(each -> each.startsWith("--"))
+                .map(each -> each.split("=", 2)[0])
+                .filter(each -> !known.contains(each))
+                .findFirst()
+                .<ParameterException>map(each -> new UnmatchedArgumentException(wrong.getCommandLine(), List.of(each)))
+                .orElse(wrong);
+    }
+
+    /// The commands of other commands that are called what was typed: `mithaq node status` for `mithaq status`.
+    private static List<String> named(UnmatchedArgumentException wrong) {
+        return named(wrong.getCommandLine(), wrong.getUnmatched().getFirst());
+    }
+
+    private static List<String> named(CommandLine in, String name) {
+        return in.getSubcommands().values().stream()
+                .distinct()
+                .flatMap(each -> Stream.concat(
+                        Stream.of(each)
+                                .filter(found -> found.getCommandName().equals(name))
+                                .map(found -> found.getCommandSpec().qualifiedName()),
+                        named(each, name).stream()))
+                .toList();
+    }
+
     private static String sentence(ParameterException wrong) {
-        String sentence = Objects.toString(wrong.getMessage(), "");
         CommandLine command = wrong.getCommandLine();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            // The first is what is wrong: those behind it may be its value, or meant for what it should have been.
+            String first = unmatched.getUnmatched().getFirst();
+            String what = "There is no place for '%.80s' here";
+            if (first.startsWith("-") && first.length() > 1) {
+                what = "Unknown option: '%.80s'";
+            } else if (!command.getSubcommands().isEmpty()) {
+                what = "There is no command '%.80s' here";
+            }
+            return what.formatted(first);
+        }
+        String sentence = Objects.toString(wrong.getMessage(), "")
+                .replaceFirst("is not an? (long|int)$", "is not a whole number")
+                .replaceFirst("^(Missing required parameter: .*) at index [0-9.*]+", "$1");
         boolean bare = command.getSubcommands().size() > 0 && sentence.startsWith("Missing required subcommand");
         return bare
                 ? sentence + ": one of "

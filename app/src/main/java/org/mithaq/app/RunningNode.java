@@ -3,7 +3,6 @@ package org.mithaq.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +74,8 @@ final class RunningNode implements AutoCloseable {
         NodeHome home = new NodeHome(config.home());
         NodeHome.read(home.card(), "make a member first: mithaq node init");
         try {
-            Files.createDirectories(home.folder().resolve("data"));
-            Files.createDirectories(home.folder().resolve("keystore"));
+            NodeHome.makePrivate(home.folder().resolve("data"));
+            NodeHome.makePrivate(home.folder().resolve("keystore"));
             return open(config, home);
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.CONFIGURATION, "The node cannot start: " + NodeHome.said(failed), failed);

@@ -61,6 +61,7 @@ final class VerifyCommand implements Runnable {
     @Override
     public void run() {
         byte[] file = NodeHome.given(surroundings.folder().resolve(bundle));
+        FileKind.demand(bundle, file, FileKind.EVIDENCE);
         Answer answer = answer(verified(file));
         output.in(surroundings).answer(answer, human -> {
             if (answer.weaknesses().isEmpty()) {

@@ -133,7 +133,7 @@ class BackupTest {
         Path configuration = folder.resolve("north").resolve(NodeConfig.FILE_NAME);
         Files.writeString(configuration, NodeConfig.example() + "# of our own\n");
         backup("data", "keys");
-        assertThat(restore("again", "keys", "data").err()).contains("does not open");
+        assertThat(restore("again", "keys", "data").err()).contains("were --data and --keys exchanged?");
         assertThat(restore("again", "data", "keys").code()).isZero();
         // What the refused ones had put there stands in nobody's way.
         assertThat(folder.resolve("again").resolve(NodeConfig.FILE_NAME)).hasSameTextualContentAs(configuration);

@@ -97,6 +97,44 @@ class CommandsTest {
         assertThat(run.err()).contains("--json", "mithaq config show --help");
     }
 
+    /// Whoever mistypes an option that must be there lacks it, too: that is not what is to be said.
+    @Test
+    void a_mistyped_option_is_named_before_one_that_is_missing_for_it() {
+        for (String[] line : List.of(new String[] {"share", "--chanel", "plenary", "indicator--1"}, new String[] {
+            "charter", "draft", "--out", "x", "--name-fr", "T", "--name-en=T", "--name-arr=T", "a", "b"
+        })) {
+            var run = Run.of(folder, line);
+
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.err())
+                    .containsPattern("Unknown option: '--(chanel|name-arr)'")
+                    .containsPattern("--(channel|name-ar)\\b")
+                    .doesNotContain("Missing");
+        }
+        assertThat(Run.of(folder, "share", "--tlp", "green", "indicator--1").err())
+                .contains("Missing required option: '--channel=CHANNEL'");
+    }
+
+    @Test
+    void a_command_of_another_is_named_with_the_other() {
+        assertThat(Run.of(folder, "status").err())
+                .contains("no command 'status'", "mithaq node status", "mithaq charter status");
+        assertThat(Run.of(folder, "node", "stauts", "--home", "b").err())
+                .contains("no command 'stauts'", "node status")
+                .doesNotContain("'b'");
+    }
+
+    @Test
+    void what_is_no_number_is_said_in_words_of_people() {
+        assertThat(Run.of(folder, "objects", "--limit", "x").err()).contains("'x' is not a whole number");
+    }
+
+    @Test
+    void one_card_is_no_federation() {
+        var draft = Run.of(folder, "charter", "draft", "--help");
+        assertThat(draft.out()).contains("CARD...").doesNotContain("CARD CARD");
+    }
+
     @Test
     void no_command_at_all_is_a_usage_error_that_lists_them() {
         var run = Run.of(folder);

@@ -77,6 +77,15 @@ final class SqlInbox implements Inbox {
     }
 
     @Override
+    public List<Hash> arrivalsFrom(Hash least, int limit) {
+        return session.list(
+                "SELECT payload_hash FROM arrival WHERE payload_hash >= ? ORDER BY payload_hash LIMIT ?",
+                row -> Columns.hash(row, 1),
+                least,
+                limit);
+    }
+
+    @Override
     public Optional<ArrivalRow> arrivalOfBatch(long batch) {
         return session.first(
                 "SELECT " + ARRIVAL + " FROM arrival WHERE batch = ? AND batch <> 0 ORDER BY number LIMIT 1",

@@ -72,7 +72,18 @@ final class BackupReader implements AutoCloseable {
         if (length < 0 || length > KeyFileBox.FILE_LIMIT_BYTES) {
             throw damaged("its key has " + length + " bytes");
         }
-        return seal.open(part.label(), clear.readNBytes(length));
+        byte[] sealed = clear.readNBytes(length);
+        // The label stands in the clear: who exchanged the two files is told so, and not that a key is wrong.
+        String header = new String(sealed, StandardCharsets.ISO_8859_1);
+        for (BackupPart other : BackupPart.values()) {
+            if (other != part && header.contains(other.label()) && !header.contains(part.label())) {
+                throw new CommandRefused(
+                        ExitCode.REFUSED,
+                        "%s is the other part of a backup (%s): were --data and --keys exchanged?"
+                                .formatted(file, other.label()));
+            }
+        }
+        return seal.open(part.label(), sealed);
     }
 
     /// One entry of the file.

@@ -80,7 +80,7 @@ public final class Restore {
         }
         Path draft = home.folder().resolve(".restoring");
         try {
-            Files.createDirectories(home.folder());
+            NodeHome.makePrivate(home.folder());
             remove(draft);
             Files.createDirectory(
                     draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -212,7 +212,7 @@ public final class Restore {
         NodeHome.writePrivate(home.card(), secret(secrets, Backup.CARD));
         NodeHome.writePrivate(home.foundingAct(), secret(secrets, Backup.FOUNDING));
         NodeHome.writePrivate(home.keyStore(), Files.readAllBytes(draft.resolve(Backup.KEY_STORE)));
-        Files.createDirectories(home.ledger().resolveSibling(""));
+        NodeHome.makePrivate(home.ledger().resolveSibling(""));
         Files.move(draft.resolve(Backup.LEDGER), home.ledger(), StandardCopyOption.ATOMIC_MOVE);
         NodeHome.sync(home.ledger().resolveSibling(""));
     }

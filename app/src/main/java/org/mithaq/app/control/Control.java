@@ -125,7 +125,7 @@ public final class Control {
 
     private Response acknowledge(Request request) throws IOException {
         JsonObject body = ControlRoutes.body(request);
-        Hash dispatch = hash(ControlRoutes.required(body, "dispatch"));
+        Hash dispatch = directory.arrival(ControlRoutes.required(body, "dispatch"));
         String role = body.string("role").orElse("duty officer");
         String person = body.string("person").orElse("");
         node.originating().acknowledge(dispatch, new Receipt.Person(role, person));

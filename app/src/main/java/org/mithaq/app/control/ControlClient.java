@@ -183,10 +183,14 @@ public final class ControlClient implements AutoCloseable {
         if (failed instanceof PeerUnreachable unreachable && unreachable.reason() == PeerUnreachable.Reason.REFUSED) {
             return none(home);
         }
+        // What the client supposes about certificates is for connections between members.
+        String why = failed instanceof PeerUnreachable unreachable && unreachable.reason() == PeerUnreachable.Reason.CUT
+                ? "it cut the connection, as one does that is ending"
+                : String.valueOf(failed.getMessage());
         return new CommandRefused(
                 ExitCode.UNREACHABLE,
                 "The node did not answer to the end (%s). See whether it runs: mithaq node status --home %s"
-                        .formatted(failed.getMessage(), home.folder()),
+                        .formatted(why, home.folder()),
                 failed);
     }
 

@@ -28,6 +28,7 @@ import org.mithaq.node.Originating;
 import org.mithaq.node.Posting;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
+import org.mithaq.stix.Tlp;
 
 /// What all routes for the command line have in common: the prefix, the gate, and how a refusal is said.
 ///
@@ -156,9 +157,14 @@ final class ControlRoutes {
                         .formatted(
                                 name,
                                 Arrays.stream(words.getEnumConstants())
-                                        .map(ControlRoutes::word)
+                                        .map(ControlRoutes::shown)
                                         .collect(Collectors.joining(", ")),
                                 text)));
+    }
+
+    /// The word in a refusal: a TLP label as TLP 2.0 writes it.
+    private static String shown(Enum<?> constant) {
+        return constant == Tlp.AMBER_STRICT ? "amber+strict" : word(constant);
     }
 
     static String word(Enum<?> constant) {

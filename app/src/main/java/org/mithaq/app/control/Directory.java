@@ -12,6 +12,7 @@ import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.Hash;
 import org.mithaq.node.port.Registry;
 
 /// Finds members and channels by what a person calls them.
@@ -78,9 +79,10 @@ final class Directory {
     ///
     /// @throws IllegalArgumentException naming the members that there are
     MemberId member(String text) {
+        // A list: a member may be called the same in two languages.
         Set<MemberId> found = new TreeSet<>();
         for (MemberCard card : node.charter().members().values()) {
-            boolean named = Set.of(
+            boolean named = List.of(
                             card.names().ar(), card.names().fr(), card.names().en(), domain(card))
                     .contains(text);
             if (named || begins(card.id().hex(), text)) {
@@ -101,6 +103,28 @@ final class Directory {
         Set<MemberId> members = new TreeSet<>();
         texts.forEach(each -> members.add(member(each)));
         return members;
+    }
+
+    /// A dispatch that came here, by the beginning of its identity, of at least 8 digits.
+    ///
+    /// @throws IllegalArgumentException if that is not hexadecimal
+    /// @throws org.mithaq.http.Refused if none begins so, or more than one
+    Hash arrival(String text) {
+        if (!BEGINNING.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a dispatch: expected its first 8 to 64 hexadecimal digits, found \"%.80s\"".formatted(text));
+        }
+        Hash least = Hash.parseHex(text + "0".repeat(2 * Hash.LENGTH_BYTES - text.length()));
+        List<Hash> found = node.ledger().read(tables -> tables.inbox().arrivalsFrom(least, 2)).stream()
+                .filter(hash -> begins(hash.hex(), text))
+                .toList();
+        if (found.size() != 1) {
+            throw ControlRoutes.refused(
+                    found.isEmpty()
+                            ? "no dispatch " + text + " came here"
+                            : "more than one dispatch that came here begins with " + text + ": give more digits");
+        }
+        return found.getFirst();
     }
 
     /// A member's domain; empty where it is no member.

@@ -129,7 +129,7 @@ public record NodeHome(Path folder) {
             if (Files.isDirectory(file)) {
                 throw new IOException("it is a folder");
             }
-            Files.createDirectories(folder);
+            makePrivate(folder);
             // One name for all attempts: what an interrupted one left behind is gone with the next.
             Path draft = folder.resolve("." + file.getFileName() + ".draft");
             Files.deleteIfExists(draft);
@@ -143,6 +143,15 @@ public record NodeHome(Path folder) {
         } catch (IOException failed) {
             throw new CommandRefused(ExitCode.REFUSED, problem(file, "write", failed), failed);
         }
+    }
+
+    /// Makes a folder, and those above it that are missing, for this user alone: the names of what lies in a home say
+    /// something, too. One that is there stays as whoever made it wants it.
+    ///
+    /// @throws IOException if it cannot be made
+    public static void makePrivate(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static void write(Path draft, byte[] content) throws IOException {

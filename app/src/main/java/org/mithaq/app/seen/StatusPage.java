@@ -16,9 +16,12 @@ import org.mithaq.json.JsonObject;
 import org.mithaq.json.JsonValue;
 import org.mithaq.node.AlarmKind;
 import org.mithaq.node.Core;
+import org.mithaq.node.Flashes;
 import org.mithaq.node.Starting;
 import org.mithaq.node.port.Alarms;
+import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Outbox;
+import org.mithaq.node.port.Shelf;
 import org.mithaq.tiles.WitnessStatus;
 import org.mithaq.watch.Metric;
 
@@ -27,6 +30,8 @@ import org.mithaq.watch.Metric;
 public final class StatusPage {
 
     private static final long MICROS = 1_000_000;
+    private static final int FLASHES_MAX = 100;
+    private static final int FLASH_IDS_MAX = 20;
 
     private final Sight sight;
     private final NodeRuntime node;
@@ -55,6 +60,7 @@ public final class StatusPage {
                 .put("epoch", node.charter().epoch())
                 .put("uptimeSeconds", look.uptimeMicros() / MICROS)
                 .put("peers", JsonArray.of(peers(look)))
+                .put("flashes", JsonArray.of(flashes(look)))
                 .put("bounds", JsonArray.of(bounds(look)))
                 .put("alarms", JsonArray.of(alarms()))
                 .put("keys", JsonArray.of(keys(look)))
@@ -173,6 +179,30 @@ public final class StatusPage {
                         .put("secondsLeft", -seconds(look, Core.micros(key.notAfter())))
                         .build())
                 .toList();
+    }
+
+    /// What waits for a person, the most urgent first, with the ids of what it holds.
+    private List<JsonValue> flashes(Look look) {
+        return node.ledger()
+                .read(tables -> Flashes.waiting(tables, FLASHES_MAX).stream()
+                        .<JsonValue>map(flash -> flash(look, tables, flash))
+                        .toList());
+    }
+
+    private JsonObject flash(Look look, Ledger.Tables tables, Flashes.Waiting flash) {
+        List<String> ids = tables.shelf().objectsIn(flash.payloadHash()).stream()
+                .map(Shelf.ObjectRow::stixId)
+                .toList();
+        JsonObject.Builder one = JsonObject.builder()
+                .put("dispatch", flash.payloadHash().hex())
+                .put("from", flash.sender().hex())
+                .put("deadline", Core.instant(flash.deadlineMicros()).toString())
+                .put("secondsLeft", -seconds(look, flash.deadlineMicros()))
+                .put("exercise", flash.exercise())
+                .put("objects", ids.size())
+                .put("ids", ids.stream().limit(FLASH_IDS_MAX).toList());
+        node.charter().member(flash.sender()).ifPresent(card -> one.put("name", names(card)));
+        return one.build();
     }
 
     private JsonObject log() {

@@ -45,6 +45,10 @@ public enum AlarmKind {
     STREAM_REOPENED(
             "stream-reopened",
             "A peer has lost its past and numbers anew. Ask its duty officer whether it was restored from a backup."),
+    FLASH_WAITS(
+            "flash-waits",
+            "A person on duty reads it (node status names it and what it holds) and says so: mithaq ack with its first"
+                    + " digits. Until then its sender has no person's word."),
     HEADS("heads", "What a peer says that it sent does not agree with what came. Ask it for what is missing."),
     RECALL_BACK(
             "recalled-came-back",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.node;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.mithaq.charter.Channel;
 import org.mithaq.charter.ChannelId;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
+import org.mithaq.crypto.CanonicalReader;
+import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.ChannelHandshake;
 import org.mithaq.exchange.Lane;
@@ -92,7 +95,10 @@ public final class Originating {
         List<Submit.Posted> posted = new ArrayList<>();
         List<Left> leaves = ledger.read(tables -> left(tables, stixId));
         if (leaves.isEmpty()) {
-            throw new RequestRefused("this member has shared no object " + stixId);
+            throw new RequestRefused(recalledAt(stixId)
+                    .map(at -> "this member has recalled %s already, at %s: mithaq dispatches shows who has declared it"
+                            .formatted(stixId, at))
+                    .orElse("this member has shared no object " + stixId));
         }
         while (!leaves.isEmpty()) {
             posted.addAll(posting.retracting().recall(retractions(leaves, reason)));
@@ -100,7 +106,23 @@ public final class Originating {
             // What was being shared with others meanwhile is taken back as well.
             leaves = ledger.read(tables -> left(tables, stixId));
         }
+        turns.run(turn -> {
+            byte[] at = new CanonicalWriter(8).u64(turn.nowMicros()).toByteArray();
+            turn.tables().registry().putSetting(recalledName(stixId), at);
+            return true;
+        });
         return posted;
+    }
+
+    /// Nothing of a recalled object stays here: whoever asks again has its id, and a hash of that is enough.
+    private static String recalledName(String stixId) {
+        return "recalled-own:"
+                + Hash.of(stixId.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    private Optional<Instant> recalledAt(String stixId) {
+        return ledger.read(tables -> tables.registry().setting(recalledName(stixId)))
+                .map(value -> Core.instant(new CanonicalReader(value).u64("recalled")));
     }
 
     private List<Retracting.Retraction> retractions(List<Left> leaves, String reason) {
@@ -205,6 +227,7 @@ public final class Originating {
             Receipts.Verdict verdict = new Receipts.Verdict(
                     Receipt.Status.ACKNOWLEDGED, "", "", List.of(), Optional.of(person), Receipt.Onward.NONE);
             Receipts.write(turn, subject, verdict);
+            Flashes.acknowledged(turn, arrival.sender(), payloadHash);
             turn.effect(new Effect.Answer(arrival.sender()));
             return true;
         });

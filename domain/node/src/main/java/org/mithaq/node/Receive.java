@@ -189,6 +189,16 @@ public record Receive(Arriving arriving) implements Command<Receive.Received> {
         legible.handshakes().forEach(handshake -> shake(turn, sender, handshake));
         int objects = legible.shelved().map(shelved -> shelved.rows().size()).orElse(0);
         Lane lane = manifest.lane();
+        if (lane == Lane.FLASH) {
+            Flashes.came(
+                    turn,
+                    new Flashes.Waiting(
+                            admitted.payloadHash(),
+                            sender,
+                            manifest.flashDeadlineMicros(),
+                            turn.nowMicros(),
+                            admitted.header().exercise()));
+        }
         turn.effect(new Effect.Received(
                 sender, admitted.payloadHash(), lane, objects, admitted.header().exercise()));
         if (!room) {

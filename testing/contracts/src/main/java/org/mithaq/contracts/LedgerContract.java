@@ -271,6 +271,8 @@ public interface LedgerContract extends OutboxContract {
         ledger().write(tables -> tables.inbox().putLog(all.get(2), bytes("newer")));
 
         ledger().read(tables -> {
+            assertThat(tables.inbox().arrivalsFrom(Hash.ZERO, 10)).isEqualTo(all);
+            assertThat(tables.inbox().arrivalsFrom(all.get(2), 2)).containsExactly(all.get(2), all.get(3));
             assertThat(tables.inbox().evidenceDue(SampleRows.member(1), all.get(1), 1))
                     .extracting(Inbox.ArrivalRow::payloadHash)
                     .containsExactly(all.get(3));

@@ -48,6 +48,13 @@ record MemoryInbox(MemoryTransaction in) implements Inbox {
     }
 
     @Override
+    public List<Hash> arrivalsFrom(Hash least, int limit) {
+        return in.<ArrivalRow>table("arrival").from(least.hex(), row -> true, limit).stream()
+                .map(ArrivalRow::payloadHash)
+                .toList();
+    }
+
+    @Override
     public Optional<ArrivalRow> arrivalOfBatch(long batch) {
         return inOrder().stream()
                 .filter(row -> batch != 0 && row.batch() == batch)

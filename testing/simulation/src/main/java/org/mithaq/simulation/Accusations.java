@@ -15,7 +15,7 @@ record Accusations(Reference reference, Checks.Context context) {
 
     /// Nobody is accused whom no fault explains.
     void check(Station station) {
-        Set<AlarmKind> explained = EnumSet.of(AlarmKind.GAP);
+        Set<AlarmKind> explained = EnumSet.of(AlarmKind.GAP, AlarmKind.FLASH_WAITS);
         if (context.faults().any(FaultKind.CORRUPT)) {
             explained.add(AlarmKind.DOOR);
         }

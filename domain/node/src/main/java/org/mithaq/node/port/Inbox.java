@@ -87,6 +87,9 @@ public interface Inbox {
     /// An arrival by its number.
     Optional<ArrivalRow> arrival(NodeId node, Lane lane, StreamId stream, long sequence);
 
+    /// Identities of arrivals from `least` on, ascending, at most `limit`.
+    List<Hash> arrivalsFrom(Hash least, int limit);
+
     /// The arrival whose objects lie in a batch.
     Optional<ArrivalRow> arrivalOfBatch(long batch);
 
