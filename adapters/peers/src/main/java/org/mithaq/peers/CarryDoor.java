@@ -46,7 +46,7 @@ final class CarryDoor {
             case CONTACT -> contact(from, body);
             case DELIVERY -> deliveries.delivery(hands, body).toBytes();
             case RECEIPTS -> {
-                var _ = tools.desk().settle(from, body, Optional.empty(), carrier);
+                DeliveryDoor.demandJudged(tools.desk().take(from, body, carrier));
                 yield new byte[0];
             }
             // Kept by whose hands they came too: no carrier can spoil what comes by other ways.

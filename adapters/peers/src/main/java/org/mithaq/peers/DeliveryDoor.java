@@ -3,6 +3,7 @@ package org.mithaq.peers;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.mithaq.charter.CharterClause;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.DsseEnvelope;
 import org.mithaq.crypto.MalformedEncoding;
@@ -17,6 +18,7 @@ import org.mithaq.http.Headers;
 import org.mithaq.http.Problem;
 import org.mithaq.http.RefusalMeter;
 import org.mithaq.http.Refused;
+import org.mithaq.node.PeerDesk;
 
 /// Where deliveries come in, whole or in pieces, from their sender or through a carrier (protocol, Deliveries,
 /// Pieces and Carrying). Whoever hands over what was not signed for this node is turned away for a while. Safe for
@@ -56,12 +58,26 @@ final class DeliveryDoor {
                         .map(pieced::with)
                         .orElseThrow(() -> new Refused(Problem.of(
                                 "pieces-lacking",
-                                PeerConnection.PIECES_LACKING,
+                                PeerConnection.LACKING,
                                 "The ciphertext of this delivery is not here",
                                 "hand its pieces over again, from the first")));
         Answers answers = delivery(hands, whole);
         tools.pieces().done(hands, pieced);
         return answers;
+    }
+
+    /// Demands of receipts that came by themselves that all could be judged.
+    ///
+    /// @throws Refused if some name acts of the charter that are not here yet: they must come again
+    static void demandJudged(PeerDesk.Taken taken) {
+        if (taken.ahead()) {
+            throw new Refused(Problem.of(
+                    "acts-lacking",
+                    PeerConnection.LACKING,
+                    "Receipts name acts of the charter that are not here yet",
+                    "hand them over again when the charter was talked about",
+                    "protocol " + CharterClause.FORMER_STATES.id()));
+        }
     }
 
     private static <T> T parsed(Supplier<T> parsing) {

@@ -194,8 +194,9 @@ final class LinePulls {
             throws PeerUnreachable, PeerRefused, InterruptedException {
         for (int from = 0; from < receipts.size(); from += RECEIPTS_MAX) {
             Answers page = Answers.of(receipts.subList(from, Math.min(receipts.size(), from + RECEIPTS_MAX)));
-            connection.receipts(page);
-            tools.desk().receiptsTaken(page);
+            if (connection.receipts(page)) {
+                tools.desk().receiptsTaken(page);
+            }
         }
     }
 

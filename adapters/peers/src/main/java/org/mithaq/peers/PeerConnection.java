@@ -46,8 +46,9 @@ final class PeerConnection implements AutoCloseable {
     static final String PULL = "/mithaq/v1/pull";
     static final String CHARTER = "/mithaq/v1/charter";
 
-    /// Status of the answer to a delivery whose ciphertext is not there (RFC 9110 §15.5.10).
-    static final int PIECES_LACKING = 409;
+    /// Status of the answer to a delivery whose ciphertext is not there, and to receipts under acts of the charter that
+    /// are not (RFC 9110 §15.5.10).
+    static final int LACKING = 409;
 
     /// Others that are asked to carry before it is waited.
     static final int CARRIERS_MAX = 3;
@@ -185,8 +186,18 @@ final class PeerConnection implements AutoCloseable {
     }
 
     /// Hands receipts over.
-    void receipts(Answers receipts) throws PeerUnreachable, PeerRefused, InterruptedException {
-        send(Carriage.Kind.RECEIPTS, RECEIPTS, receipts.toBytes(), 0);
+    ///
+    /// @return whether the peer has taken them; where not, it lacks acts of the charter, and they come again
+    boolean receipts(Answers receipts) throws PeerUnreachable, PeerRefused, InterruptedException {
+        try {
+            send(Carriage.Kind.RECEIPTS, RECEIPTS, receipts.toBytes(), 0);
+            return true;
+        } catch (PeerRefused refused) {
+            if (refused.status() == LACKING) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /// Asks for what is missing here.

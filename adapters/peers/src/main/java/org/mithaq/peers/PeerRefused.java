@@ -50,7 +50,7 @@ final class PeerRefused extends IOException {
 
     /// Whether pieces are lacking there that were there before.
     boolean lacksPieces() {
-        return status == PeerConnection.PIECES_LACKING;
+        return status == PeerConnection.LACKING;
     }
 
     /// The status of the answer.

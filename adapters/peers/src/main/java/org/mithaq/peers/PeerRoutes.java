@@ -259,7 +259,7 @@ public final class PeerRoutes {
     }
 
     private Response receipts(MemberId peer, byte[] body) {
-        var _ = tools.desk().settle(peer, body);
+        DeliveryDoor.demandJudged(tools.desk().take(peer, body, tools.self().member()));
         return Response.empty(204);
     }
 

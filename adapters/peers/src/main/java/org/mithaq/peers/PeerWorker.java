@@ -310,10 +310,13 @@ final class PeerWorker implements Runnable {
         if (waiting.receipts().isEmpty()) {
             return false;
         }
-        connection.receipts(waiting);
-        tools.desk().receiptsTaken(waiting);
-        receiptsWait = true;
-        return true;
+        boolean taken = connection.receipts(waiting);
+        if (taken) {
+            tools.desk().receiptsTaken(waiting);
+            receiptsWait = true;
+        }
+        // Where not, they are handed over again after the next contact.
+        return taken;
     }
 
     private void unreachable(PeerUnreachable unreachable) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.mithaq.charter.CharterClause;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
@@ -223,7 +224,10 @@ public final class MediaDesk {
         if (reader.isWhole()) {
             Hash bytes = reader.hash();
             before = log.read(medium.from()).contains(bytes);
-            log.hasRead(medium, bytes);
+            if (!reading.ahead) {
+                // Its writer forgets what it hears was read.
+                log.hasRead(medium, bytes);
+            }
         }
         return reading.report(medium, before, reader.isWhole());
     }
@@ -242,6 +246,7 @@ public final class MediaDesk {
         private long deliveries;
         private long answers;
         private long refused;
+        private boolean ahead;
 
         Reading(MemberId from) {
             this.from = from;
@@ -282,10 +287,16 @@ public final class MediaDesk {
 
         private void settle(byte[] given) {
             answers++;
-            tools.desk()
-                    .settle(from, given)
+            PeerDesk.Taken taken = tools.desk().take(from, given, self.member());
+            taken.refusal()
                     .ifPresent(refusal ->
                             refuse(refusal.clause(), "they refused a copy of ours at their door: " + refusal.reason()));
+            if (taken.ahead()) {
+                ahead = true;
+                refuse(
+                        CharterClause.FORMER_STATES.id(),
+                        "receipts under acts of the charter that are not here yet: read it again once they are");
+            }
         }
 
         void refuse(String clause, String reason) {

@@ -160,18 +160,27 @@ public final class PeerDesk {
     /// @return the refusal at the door, if that was the answer
     /// @throws SignatureRejected if the refusal is not signed by `from`
     public Optional<DoorRefusal> settle(MemberId from, Answers answers, Optional<byte[]> handedOver) {
-        return settle(from, answers, handedOver, self.member());
+        return take(from, answers, handedOver, self.member()).refusal();
     }
 
-    private Optional<DoorRefusal> settle(
-            MemberId from, Answers answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
+    /// What receipts came to.
+    ///
+    /// @param refusal the refusal at the door, if that was the answer
+    /// @param ahead whether some name a state of the charter, or a key, that is not here yet: where they came by
+    ///     themselves, and not in answer to a copy that comes again, they must (Charter 11.5)
+    public record Taken(Optional<DoorRefusal> refusal, boolean ahead) {}
+
+    private Taken take(MemberId from, Answers answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
         // What does not verify is said of whoever brought it: a carrier can lie in anybody's name.
         MemberId bringer = handedOverBy.equals(self.member()) ? from : handedOverBy;
         List<Settle> settles = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
+        boolean ahead = false;
         for (DsseEnvelope envelope : answers.receipts()) {
             try {
-                receipt(from, envelope).ifPresent(receipt -> settles.add(new Settle(receipt, envelope)));
+                Optional<Receipt> receipt = receipt(from, envelope);
+                receipt.ifPresent(each -> settles.add(new Settle(each, envelope)));
+                ahead |= receipt.isEmpty();
             } catch (SignatureRejected | MalformedEncoding damaged) {
                 faults.add(new Fault(bringer.hex(), "a receipt: " + damaged.getMessage(), new byte[0]));
             } catch (DoorRejected signed) {
@@ -189,13 +198,14 @@ public final class PeerDesk {
             faults.add(new Fault(bringer.hex(), sentence, new byte[0]));
         }
         if (!settles.isEmpty() || !faults.isEmpty()) {
-            turns.run(turn -> {
-                settles.forEach(each -> each.run(turn));
+            ahead |= turns.run(turn -> {
+                List<Settle.Settled> settled =
+                        settles.stream().map(each -> each.run(turn)).toList();
                 faults.forEach(fault -> turn.alarm(AlarmKind.DOOR, fault.about(), fault.sentence(), fault.proof()));
-                return true;
+                return settled.contains(Settle.Settled.AHEAD);
             });
         }
-        return answered;
+        return new Taken(answered, ahead);
     }
 
     /// What is wrong with an answer.
@@ -221,13 +231,24 @@ public final class PeerDesk {
         return settle(from, answers, handedOver, self.member());
     }
 
-    /// As the other, where a carrier handed the delivery over or brings the answers (protocol, Carrying).
+    /// As the other, where a carrier handed the delivery over (protocol, Carrying).
     ///
     /// @param handedOverBy the carrier, which a refusal names; this node's member where there is none
     public Optional<DoorRefusal> settle(
             MemberId from, byte[] answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
+        return take(from, answers, handedOver, handedOverBy).refusal();
+    }
+
+    /// As the other, for answers to nothing that was handed over.
+    ///
+    /// @param broughtBy the carrier; this node's member where there is none
+    public Taken take(MemberId from, byte[] answers, MemberId broughtBy) {
+        return take(from, answers, Optional.empty(), broughtBy);
+    }
+
+    private Taken take(MemberId from, byte[] answers, Optional<byte[]> handedOver, MemberId handedOverBy) {
         try {
-            return settle(from, Answers.parse(answers), handedOver, handedOverBy);
+            return take(from, Answers.parse(answers), handedOver, handedOverBy);
         } catch (MalformedEncoding malformed) {
             throw new DoorRejected(Clause.ENCODING, String.valueOf(malformed.getMessage()), false);
         } catch (SignatureRejected rejected) {

@@ -20,7 +20,9 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         /// It is the newest word about a copy of ours.
         STORED,
         /// It is about nothing that was sent, or older than what is known.
-        IGNORED
+        IGNORED,
+        /// It names a state of the charter that is not here yet: it is to come again.
+        AHEAD
     }
 
     @Override
@@ -29,8 +31,8 @@ public record Settle(Receipt receipt, DsseEnvelope envelope) implements Command<
         Optional<Outbox.EntryRow> entry =
                 outbox.entry(receipt.recipient(), receipt.order().lane(), receipt.order().stream(), receipt.sequence());
         if (receipt.epoch() > turn.state().charter().epoch()) {
-            // It is ahead of us: once the acts are here, the same copy is answered by the same receipt.
-            return Settled.IGNORED;
+            // Once the acts are here, it counts (Charter 11.5).
+            return Settled.AHEAD;
         }
         if (!isOfThisFederation(turn.state())) {
             turn.alarm(
