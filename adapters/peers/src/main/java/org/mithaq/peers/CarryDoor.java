@@ -2,7 +2,6 @@
 package org.mithaq.peers;
 
 import java.time.InstantSource;
-import java.util.Optional;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Carriage;
 import org.mithaq.exchange.Clause;

@@ -91,8 +91,7 @@ class ReceiptsFromAheadTest {
     }
 
     private static Route route(String path, Handler handler) {
-        return new Route(
-                Method.POST, path, new RouteLimits(Greeting.BYTES_MAX, Duration.ofSeconds(30), 64), handler);
+        return new Route(Method.POST, path, new RouteLimits(Greeting.BYTES_MAX, Duration.ofSeconds(30), 64), handler);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,18 +131,17 @@ public final class MediaDesk {
         return new Written(medium.id(), copies.count(), receipts + refused.size(), writer.bytes(), copies.more());
     }
 
-    /// @param heads the last number of each lane that is on the medium
-    private record Copies(long count, Map<Lane, Long> heads, boolean more) {}
+    /// @param heads the last number of each line that is on the medium
+    private record Copies(long count, Map<MediaLog.Line, Long> heads, boolean more) {}
 
     private Copies copies(MemberId to, MediumWriter writer, long bytesMax) throws IOException {
-        Map<Lane, Long> heads = new EnumMap<>(Lane.class);
+        Map<MediaLog.Line, Long> heads = new HashMap<>();
         long count = 0;
         boolean more = false;
-        for (Lane lane : Lane.values()) {
-            Optional<StreamId> stream = stream(to, lane);
+        for (MediaLog.Line line : lines(to)) {
             long cursor = 0;
-            while (stream.isPresent() && !more) {
-                List<Postbox.Ready> next = tools.postbox().next(to, lane, stream.get(), cursor, 1);
+            while (!more) {
+                List<Postbox.Ready> next = tools.postbox().next(to, line.lane(), line.stream(), cursor, 1);
                 if (next.isEmpty()) {
                     break;
                 }
@@ -151,7 +150,7 @@ public final class MediaDesk {
                 } else {
                     writer.add(new MediumPart.Sent(next.getFirst().bytes()));
                     cursor = next.getFirst().sequence();
-                    heads.put(lane, cursor);
+                    heads.put(line, cursor);
                     count++;
                 }
             }
@@ -159,11 +158,14 @@ public final class MediaDesk {
         return new Copies(count, heads, more);
     }
 
-    private Optional<StreamId> stream(MemberId to, Lane lane) {
-        return ledger.read(tables -> tables.outbox().lines().stream()
-                .filter(line -> line.recipient().equals(to) && line.lane() == lane)
-                .map(Outbox.LineRow::stream)
-                .findFirst());
+    /// The lines in which copies may wait, flash first: also those from before this node lost its past.
+    private List<MediaLog.Line> lines(MemberId to) {
+        List<MediaLog.Line> lines = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            ledger.<List<StreamId>>read(tables -> Streams.toPush(tables, to, lane))
+                    .forEach(stream -> lines.add(new MediaLog.Line(lane, stream)));
+        }
+        return lines;
     }
 
     private List<Answers> refused(MemberId to) {
@@ -333,17 +335,14 @@ public final class MediaDesk {
         MediaLog.Last last = log.last(member);
         long blind = 0;
         long waiting = 0;
-        for (Lane lane : Lane.values()) {
-            Optional<StreamId> stream = stream(member, lane);
-            if (stream.isPresent()) {
-                long head = last.heads().getOrDefault(lane, 0L);
-                List<Outbox.EntryRow> copies =
-                        ledger.read(tables -> tables.outbox().unsettled(member, lane, stream.get(), 0, COPIES_MAX));
-                long written =
-                        copies.stream().filter(copy -> copy.sequence() <= head).count();
-                blind += written;
-                waiting += copies.size() - written;
-            }
+        for (MediaLog.Line line : lines(member)) {
+            long head = last.heads().getOrDefault(line, 0L);
+            List<Outbox.EntryRow> copies =
+                    ledger.read(tables -> tables.outbox().unsettled(member, line.lane(), line.stream(), 0, COPIES_MAX));
+            long written =
+                    copies.stream().filter(copy -> copy.sequence() <= head).count();
+            blind += written;
+            waiting += copies.size() - written;
         }
         return new Standing(member, last.writtenMicros(), log.readMicros(member), blind, waiting);
     }

@@ -2,7 +2,7 @@
 package org.mithaq.node;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import org.mithaq.exchange.DoorRejected;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Medium;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.exchange.StreamId;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.Registry;
 
@@ -28,6 +29,7 @@ final class MediaLog {
 
     private static final int KEPT_MAX = 64;
     private static final int RECEIPTS_MAX = 65_536;
+    private static final int LINES_MAX = 65_536;
 
     private final Ledger ledger;
     private final Turns turns;
@@ -41,11 +43,14 @@ final class MediaLog {
         return new DoorRejected(Clause.MEDIUM, sentence, false);
     }
 
+    /// Numbers of one lane in one stream.
+    record Line(Lane lane, StreamId stream) {}
+
     /// What the last medium to a member held.
     ///
     /// @param writtenMicros when it was written; 0 if there was none
-    /// @param heads the highest number of each lane that any medium holds
-    record Last(long writtenMicros, Map<Lane, Long> heads) {}
+    /// @param heads the highest number of each line that any medium holds
+    record Last(long writtenMicros, Map<Line, Long> heads) {}
 
     private static String readName(MemberId from) {
         return "media.heard:" + from.hex() + ":";
@@ -62,18 +67,20 @@ final class MediaLog {
     /// Remembers what is on a medium that was written.
     ///
     /// @param bytes the hash by which its reader will name it
-    void wrote(Medium medium, Hash bytes, Map<Lane, Long> heads, List<Answers> answers) {
+    void wrote(Medium medium, Hash bytes, Map<Line, Long> heads, List<Answers> answers) {
         List<Long> receipts = answers.stream()
                 .flatMap(page -> page.receipts().stream())
                 .map(envelope -> Receipt.parse(envelope.payload()).number())
                 .toList();
-        Map<Lane, Long> highest = new EnumMap<>(Lane.class);
-        highest.putAll(last(medium.to()).heads());
-        heads.forEach((lane, head) -> highest.merge(lane, head, Math::max));
-        CanonicalWriter last = new CanonicalWriter().u64(medium.timeMicros());
-        for (Lane lane : Lane.values()) {
-            last.u64(highest.getOrDefault(lane, 0L));
-        }
+        Map<Line, Long> highest = new HashMap<>(last(medium.to()).heads());
+        heads.forEach((line, head) -> highest.merge(line, head, Math::max));
+        CanonicalWriter last = new CanonicalWriter()
+                .u64(medium.timeMicros())
+                .list(
+                        List.copyOf(highest.entrySet()),
+                        (to, each) -> to.u8(each.getKey().lane().number())
+                                .fixed(each.getKey().stream().bytes(), StreamId.LENGTH_BYTES)
+                                .u64(each.getValue()));
         byte[] sent = new CanonicalWriter()
                 .u64(medium.timeMicros())
                 .list(receipts, CanonicalWriter::u64)
@@ -90,16 +97,21 @@ final class MediaLog {
     }
 
     Last last(MemberId to) {
-        Map<Lane, Long> heads = new EnumMap<>(Lane.class);
+        Map<Line, Long> heads = new HashMap<>();
         Optional<byte[]> stored = ledger.read(tables -> tables.registry().setting(lastName(to)));
         if (stored.isEmpty()) {
             return new Last(0, heads);
         }
         CanonicalReader in = new CanonicalReader(stored.get());
         long written = in.u64("last.written");
-        for (Lane lane : Lane.values()) {
-            heads.put(lane, in.u64("last.head"));
-        }
+        // What was stored for lanes without their streams reads as none.
+        in.list("last.heads", LINES_MAX, each -> {
+                    Line line = new Line(
+                            Lane.ofNumber(each.u8("last.lane")),
+                            StreamId.of(each.fixed("last.stream", StreamId.LENGTH_BYTES)));
+                    return Map.entry(line, each.u64("last.head"));
+                })
+                .forEach(each -> heads.put(each.getKey(), each.getValue()));
         return new Last(written, heads);
     }
 

@@ -235,8 +235,7 @@ public final class TakingBack {
     private static Set<Integer> positions(Ledger.Tables tables, Hash payloadHash) {
         Set<Integer> positions = new HashSet<>();
         tables.shelf().objectsIn(payloadHash).forEach(row -> positions.add(row.position()));
-        Copies.in(tables, payloadHash)
-                .forEach(sent -> positions.add(sent.copy().position()));
+        Copies.in(tables, payloadHash).forEach(sent -> positions.add(sent.copy().position()));
         return positions;
     }
 
@@ -244,8 +243,7 @@ public final class TakingBack {
         Set<Integer> here = ledger.read(tables -> positions(tables, header.payloadHash()));
         List<Shelving.Resting> resting = new ArrayList<>();
         for (SentBack.Kept each : back.leaves()) {
-            int position =
-                    back.table().orElseThrow().manifest().positions().get(each.index());
+            int position = back.table().orElseThrow().manifest().positions().get(each.index());
             if (!here.contains(position)) {
                 home.reading().own(each.leaf(), position).ifPresent(resting::add);
             }

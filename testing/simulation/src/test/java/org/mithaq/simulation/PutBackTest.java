@@ -4,6 +4,9 @@ package org.mithaq.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +20,7 @@ import org.mithaq.exchange.StreamId;
 import org.mithaq.exchange.StreamOpening;
 import org.mithaq.node.Item;
 import org.mithaq.node.LogKeeping;
+import org.mithaq.node.MediaDesk;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.Starting;
 import org.mithaq.node.Streams;
@@ -177,6 +181,39 @@ class PutBackTest {
                 .forEach(copy -> nodes.at(0).desk.settle(nodes.id(1), nodes.deliver(0, 1, copy.bytes())));
         assertThat(nodes.held(1)).hasSize(held + 1);
         assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    private MediaDesk media(int node) {
+        Program program = nodes.at(node);
+        return new MediaDesk(
+                program.self.identity(),
+                Nodes.FEDERATION.charter(),
+                program.ledger,
+                new MediaDesk.Tools(
+                        program.desk, program.contacts, program.postbox, program.turns, program::nowMicros));
+    }
+
+    @Test
+    void a_copy_that_waited_still_in_the_old_stream_goes_onto_a_medium_too() throws IOException {
+        nodes.post(0, 0, green());
+        Disk older = nodes.disk(0).copy();
+        nodes.witness(0);
+        putBack(older);
+        recover();
+        int held = nodes.held(1).size();
+
+        ByteArrayOutputStream medium = new ByteArrayOutputStream();
+        assertThat(media(0).write(nodes.id(1), medium, Long.MAX_VALUE).deliveries())
+                .isEqualTo(1);
+        assertThat(media(1).read(new ByteArrayInputStream(medium.toByteArray())).refused())
+                .isZero();
+        nodes.post(0, 0, green());
+
+        assertThat(nodes.held(1)).hasSize(held + 1);
+        assertThat(media(0).standings()).singleElement().satisfies(standing -> {
+            assertThat(standing.blind()).isEqualTo(1);
+            assertThat(standing.waiting()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -82,8 +82,7 @@ class ReceiptsAheadTest {
                         TestFederation.card(member).nodes().getFirst().id()),
                 station.book,
                 station.ledger,
-                new MediaDesk.Tools(
-                        station.door, station.contacts, station.postbox, station.turns, nodes::nowMicros));
+                new MediaDesk.Tools(station.door, station.contacts, station.postbox, station.turns, nodes::nowMicros));
     }
 
     private MediaDesk.Taken carry(int from, int to, long bytesMax) throws IOException {
