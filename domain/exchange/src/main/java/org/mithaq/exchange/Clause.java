@@ -42,6 +42,7 @@ public enum Clause {
                     + " now, and MUST come re-wrapped"),
     LOG_CHECKPOINT("Log 1", "the checkpoint MUST be signed by the sender's log key under its origin"),
     LOG_INCLUSION("Log 2", "the dispatch's record MUST be in the log that the checkpoint describes"),
+    CHECKPOINT_TEXT("Log 8", "the text of a checkpoint MUST NOT be longer than 2,048 bytes"),
     EVIDENCE_NEWER("Log 7", "newer evidence MUST prove the same record at the same index"),
     RECEIPT_RECORD(
             "Receipts 8", "the record of a receipt MUST be in the log at the index that it names; the proof follows"),

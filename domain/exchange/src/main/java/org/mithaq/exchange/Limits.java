@@ -41,6 +41,10 @@ public final class Limits {
     /// name.
     public static final int CHECKPOINT_BYTES_MAX = 2 << 20;
 
+    /// Bytes of what a log signs in a checkpoint: with a line by each of four keys it fits in a contact statement, so
+    /// that no log can keep members from showing each other what it has shown them.
+    public static final int CHECKPOINT_TEXT_BYTES_MAX = 2_048;
+
     /// Bytes of a composite signature: 3,309 of ML-DSA-65 and 64 of Ed25519.
     public static final int SIGNATURE_BYTES_MAX = 3_373;
 

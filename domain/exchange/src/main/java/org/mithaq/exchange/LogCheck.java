@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.exchange;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.MalformedTlog;
 import org.mithaq.tlog.NoteRejected;
+import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.ProofRejected;
 import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.TreeHasher;
@@ -93,6 +95,9 @@ public final class LogCheck {
             if (!signed.checkpoint().origin().equals(origin)) {
                 throw new DoorRejected(Clause.LOG_CHECKPOINT, "a checkpoint of another log", false);
             }
+            if (isLong(signed.checkpoint())) {
+                throw new DoorRejected(Clause.CHECKPOINT_TEXT, "a checkpoint with too many further lines", false);
+            }
             List<String> texts =
                     dated.stream().flatMap(each -> each.verifierKeys().stream()).toList();
             Set<String> signers = new HashSet<>();
@@ -143,6 +148,27 @@ public final class LogCheck {
             // Its verification says what is wrong with it.
             return true;
         }
+    }
+
+    /// Whether a log says more in a checkpoint than members would show each other (Log 8).
+    public static boolean isLong(Checkpoint checkpoint) {
+        return checkpoint.body().getBytes(StandardCharsets.UTF_8).length > Limits.CHECKPOINT_TEXT_BYTES_MAX;
+    }
+
+    /// The lines of a checkpoint by its log's own keys, one of each: cosignatures are long, and anybody can add
+    /// lines in anybody's name.
+    public static List<NoteSignature> ownLines(SignedCheckpoint shown, KeyHistory owner) {
+        List<VerifierKey> keys = keys(owner.logKeys().stream()
+                .flatMap(each -> each.verifierKeys().stream())
+                .toList());
+        List<NoteSignature> own = new ArrayList<>();
+        for (VerifierKey key : keys) {
+            shown.signatures().stream()
+                    .filter(line -> line.name().equals(key.name()) && line.keyId() == key.keyId())
+                    .findFirst()
+                    .ifPresent(own::add);
+        }
+        return own;
     }
 
     private static boolean isWithin(Checkpoint checkpoint, LogPin pin) {

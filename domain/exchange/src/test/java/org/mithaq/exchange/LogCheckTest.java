@@ -66,6 +66,22 @@ class LogCheckTest {
     }
 
     @Test
+    void a_checkpoint_that_says_more_than_members_would_show_each_other() {
+        Checkpoint said = SignedCheckpoint.parse(Dispatched.logged(0, RECORD).checkpoint())
+                .checkpoint();
+        int room = Limits.CHECKPOINT_TEXT_BYTES_MAX - said.body().length() - 1;
+        Checkpoint longest = new Checkpoint(said.origin(), said.size(), said.root(), List.of("x".repeat(room)));
+        Checkpoint longer = new Checkpoint(said.origin(), said.size(), said.root(), List.of("x".repeat(room + 1)));
+
+        assertThat(LOGS.verify(Federation.log(0).sign(longest).encode(), Federation.card(0))
+                        .checkpoint())
+                .isEqualTo(longest);
+        refused(
+                Clause.CHECKPOINT_TEXT,
+                () -> LOGS.verify(Federation.log(0).sign(longer).encode(), Federation.card(0)));
+    }
+
+    @Test
     void a_checkpoint_of_this_origin_that_another_log_signed() {
         Checkpoint checkpoint = SignedCheckpoint.parse(
                         Dispatched.logged(0, RECORD).checkpoint())

@@ -167,6 +167,7 @@ class ProtocolTextTest {
         limits.put("bytes of a clause's number", Limits.CLAUSE_BYTES_MAX);
         limits.put("bytes of a channel's name, a duty role, a person's opaque id", Limits.NAME_BYTES_MAX);
         limits.put("bytes of a checkpoint with its cosignatures", Limits.CHECKPOINT_BYTES_MAX);
+        limits.put("bytes of a checkpoint's text", Limits.CHECKPOINT_TEXT_BYTES_MAX);
         limits.put("bytes of a checkpoint in a contact statement", ContactStatement.CHECKPOINT_BYTES_MAX);
         limits.put("bytes of a header", Header.LENGTH_BYTES);
         limits.put("bytes of a delivery", Delivery.BYTES_MAX);

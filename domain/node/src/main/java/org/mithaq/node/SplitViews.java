@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.mithaq.charter.CharterState;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.CanonicalReader;
 import org.mithaq.crypto.CanonicalWriter;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.ContactStatement;
+import org.mithaq.exchange.LogCheck;
 import org.mithaq.node.port.Ledger;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.Checkpoint;
@@ -33,6 +35,9 @@ final class SplitViews {
 
     /// How long what deliveries show may be in memory alone.
     static final long PAUSE_MICROS = 10_000_000;
+
+    /// Keys of one log on a card.
+    private static final int LINES_MAX = 4;
 
     private static final String NEWEST = "newest-shown:";
 
@@ -61,7 +66,7 @@ final class SplitViews {
     private boolean see(Turn turn, SignedCheckpoint shown, String shownBy, long pauseMicros) {
         Checkpoint checkpoint = shown.checkpoint();
         Shown known = logs.computeIfAbsent(checkpoint.origin(), origin -> load(turn.tables(), origin));
-        SignedCheckpoint bare = bare(shown);
+        SignedCheckpoint bare = bare(turn.state().charter(), shown);
         Optional<SignedCheckpoint> before = Optional.ofNullable(known.bySize().get(checkpoint.size()));
         if (before.isPresent() && contradicts(turn, before.get(), bare, shownBy)) {
             return true;
@@ -76,7 +81,7 @@ final class SplitViews {
                         .log()
                         .witnessed(checkpoint.origin())
                         .filter(row -> row.size() == checkpoint.size())
-                        .map(row -> contradicts(turn, bare(SignedCheckpoint.parse(row.note())), bare, shownBy))
+                        .map(row -> contradicts(turn, SignedCheckpoint.parse(row.note()), bare, shownBy))
                         .orElse(false);
     }
 
@@ -184,11 +189,19 @@ final class SplitViews {
         return List.of(one, other);
     }
 
-    /// The log's own signatures alone: cosignatures are long, and prove nothing here.
-    static SignedCheckpoint bare(SignedCheckpoint shown) {
-        List<NoteSignature> own = shown.signatures().stream()
-                .filter(signature -> signature.name().equals(shown.checkpoint().origin()))
-                .toList();
+    /// The log's own signatures alone, one by each of its keys: whatever is written around them prove nothing here, and
+    /// fits in no greeting.
+    static SignedCheckpoint bare(CharterState charter, SignedCheckpoint shown) {
+        String origin = shown.checkpoint().origin();
+        List<NoteSignature> own = charter.memberByLogOrigin(origin)
+                .flatMap(owner -> charter.keyHistory(owner.id()))
+                .map(owner -> LogCheck.ownLines(shown, owner))
+                .filter(lines -> !lines.isEmpty())
+                // Verified a moment ago under a card that is another now.
+                .orElseGet(() -> shown.signatures().stream()
+                        .filter(signature -> signature.name().equals(origin))
+                        .limit(LINES_MAX)
+                        .toList());
         return new SignedCheckpoint(shown.checkpoint(), own);
     }
 }

@@ -11,10 +11,12 @@ import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.crypto.SignatureProvider;
+import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.LogCheck;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.Cosigner;
+import org.mithaq.tlog.MalformedTlog;
 import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.SignedCheckpoint;
 import org.mithaq.tlog.VerifierKey;
@@ -92,7 +94,10 @@ public final class Witnessing {
     private WitnessDecision decide(
             Turn turn, Optional<MemberId> asker, String origin, List<VerifierKey> keys, byte[] body) {
         WitnessState latest = latest(turn, origin);
-        WitnessDecision decision = WitnessDecision.on(body, signatures, origin, keys, latest);
+        WitnessDecision decision = isLong(body)
+                ? new WitnessDecision.BadRequest(
+                        "%s: %s".formatted(Clause.CHECKPOINT_TEXT.id(), Clause.CHECKPOINT_TEXT.sentence()))
+                : WitnessDecision.on(body, signatures, origin, keys, latest);
         switch (decision) {
             case WitnessDecision.Cosign cosign -> {
                 SignedCheckpoint shown = AddCheckpointRequest.parse(body).checkpoint();
@@ -104,7 +109,7 @@ public final class Witnessing {
                                 origin,
                                 cosign.next().size(),
                                 cosign.next().root(),
-                                SplitViews.bare(shown).encode()));
+                                SplitViews.bare(turn.state().charter(), shown).encode()));
                 charter.now()
                         .memberByLogOrigin(origin)
                         .ifPresent(owner -> turn.effect(new Effect.Cosigned(owner.id())));
@@ -132,6 +137,16 @@ public final class Witnessing {
             case WitnessDecision.BadRequest ignored -> {}
         }
         return decision;
+    }
+
+    /// Whether it could not be shown to the other members.
+    private static boolean isLong(byte[] body) {
+        try {
+            return LogCheck.isLong(AddCheckpointRequest.parse(body).checkpoint().checkpoint());
+        } catch (MalformedTlog malformed) {
+            // The decision says what is wrong with it.
+            return false;
+        }
     }
 
     /// What it cosigned last of a log, or the pin of that log in the charter where that is larger (Witness 1): a

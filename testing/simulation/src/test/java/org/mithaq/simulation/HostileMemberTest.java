@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.ChannelId;
@@ -27,6 +28,7 @@ import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Head;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.LeafKind;
+import org.mithaq.exchange.Limits;
 import org.mithaq.exchange.OrderKey;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.RecallStatement;
@@ -42,6 +44,7 @@ import org.mithaq.node.port.Shelf;
 import org.mithaq.stix.Tlp;
 import org.mithaq.tlog.AddCheckpointRequest;
 import org.mithaq.tlog.Checkpoint;
+import org.mithaq.tlog.NoteSignature;
 import org.mithaq.tlog.SignedCheckpoint;
 
 /// What a member with valid keys may try, and what comes of it.
@@ -312,6 +315,40 @@ class HostileMemberTest {
 
         assertThat(answer.decision().status()).isEqualTo(409);
         assertThat(nodes.alarms(2)).containsExactly("split-view");
+    }
+
+    /// Log 8: what a log writes around its signature, or into what it signs, keeps nobody from showing it to others.
+    @Test
+    void a_fork_is_found_however_much_its_log_writes_into_what_it_shows() {
+        nodes.postTo(0, Set.of(1), item);
+        SignedCheckpoint first = nodes.at(0).checkpoints.newest();
+        String origin = first.checkpoint().origin();
+        long size = first.checkpoint().size();
+        List<NoteSignature> junk = IntStream.range(0, 100)
+                .mapToObj(id -> new NoteSignature(origin, id, new byte[100]))
+                .toList();
+        Hash other = Hash.of(new byte[] {9});
+        SignedCheckpoint fork = nodes.at(0).self.log().sign(new Checkpoint(origin, size, other));
+        SignedCheckpoint longer = nodes.at(0)
+                .self
+                .log()
+                .sign(new Checkpoint(origin, size, other, List.of("x".repeat(Limits.CHECKPOINT_TEXT_BYTES_MAX))));
+
+        assertThat(cosigned(2, longer)).isEqualTo(400);
+        assertThat(cosigned(1, first.with(junk))).isEqualTo(200);
+        assertThat(cosigned(2, fork.with(junk))).isEqualTo(200);
+        nodes.meet(1, 2);
+
+        assertThat(nodes.alarms(2)).containsExactly("split-view");
+    }
+
+    private int cosigned(int witness, SignedCheckpoint checkpoint) {
+        byte[] request = new AddCheckpointRequest(0, List.of(), checkpoint).encode();
+        return nodes.at(witness)
+                .witnessing
+                .addCheckpoint(Optional.empty(), checkpoint.checkpoint().origin(), request)
+                .decision()
+                .status();
     }
 
     /// Encoding, Limits: the number of a line ends before the number of a machine does.
