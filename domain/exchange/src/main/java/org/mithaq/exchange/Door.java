@@ -256,7 +256,11 @@ public final class Door {
                 "no member " + header.sender().shortForm());
         return Signatory.of(charter, header)
                 .orElseThrow(() ->
-                        new DoorRejected(Clause.HEADER_SIGNATURE, "signing epoch " + header.signingEpoch(), false));
+                        // A sender that has replaced its key may be ahead of us.
+                        new DoorRejected(
+                                Clause.HEADER_SIGNATURE,
+                                "signing epoch " + header.signingEpoch(),
+                                Signatory.isAhead(charter, header)));
     }
 
     private SecretBytes unwrap(Header header, byte[] stanza, SortedMap<Integer, SealingPrivateKey> keys) {

@@ -100,8 +100,13 @@ public final class LogCheck {
             }
             List<String> texts =
                     dated.stream().flatMap(each -> each.verifierKeys().stream()).toList();
+            List<VerifierKey> known = keys(texts);
+            if (isAhead(signed, origin, known)) {
+                throw new DoorRejected(
+                        Clause.LOG_CHECKPOINT, "signed by a key of the log that is not known here", true);
+            }
             Set<String> signers = new HashSet<>();
-            for (VerifiedSignature signature : signed.verify(signatures, keys(texts))) {
+            for (VerifiedSignature signature : signed.verify(signatures, known)) {
                 signers.add(signature.key().vkey());
             }
             boolean counts = dated.stream()
@@ -117,6 +122,21 @@ public final class LogCheck {
         } catch (MalformedTlog | NoteRejected rejected) {
             throw new DoorRejected(Clause.LOG_CHECKPOINT, String.valueOf(rejected.getMessage()), false);
         }
+    }
+
+    /// Whether the log signed by a key alone that is not known here: its owner may have replaced it by an act that has
+    /// not come yet (Charter 11.5). Whoever made that up gets nothing by it but to be asked to come again.
+    private static boolean isAhead(SignedCheckpoint signed, String origin, List<VerifierKey> known) {
+        boolean named = false;
+        for (NoteSignature line : signed.signatures()) {
+            if (line.name().equals(origin)) {
+                named = true;
+                if (known.stream().anyMatch(key -> key.name().equals(origin) && key.keyId() == line.keyId())) {
+                    return false;
+                }
+            }
+        }
+        return named;
     }
 
     /// The members, `owner` not among them, all of whose cosigning keys have cosigned the checkpoint.

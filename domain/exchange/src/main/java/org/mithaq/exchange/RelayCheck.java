@@ -37,19 +37,18 @@ public final class RelayCheck {
     ///
     /// @param charter by which the originator is known
     /// @throws ContentRejected if the proof does not hold
+    /// @throws DoorRejected for now, if it is of a state, or by a key, that is not known here
     public Verified verify(RelayedObject relayed, LivingCharter charter) {
         Header header = header(relayed);
         insist(header.federation().equals(charter.now().federation()), Clause.HEADER_FEDERATION, "another federation");
         CharterState named = charter.at(header.epoch(), header.stateHash())
-                .orElseThrow(
-                        () -> new ContentRejected(Clause.HEADER_CHARTER, "epoch " + header.epoch() + " here unknown"));
+                .orElseThrow(() ->
+                        new DoorRejected(Clause.HEADER_CHARTER, "epoch " + header.epoch() + " here unknown", true));
         insist(
                 named.member(header.sender()).isPresent(),
                 Clause.HEADER_SENDER,
                 "no member " + header.sender().shortForm());
-        Signatory signatory = Signatory.of(charter, header)
-                .orElseThrow(
-                        () -> new ContentRejected(Clause.HEADER_SIGNATURE, "signing epoch " + header.signingEpoch()));
+        Signatory signatory = Signatory.of(charter, header).orElseThrow(() -> unsigned(charter, header));
         MemberCard originator = signatory.card();
         try {
             Dsse.verify(signatures, signatory.key().key().key(), PayloadTypes.DISPATCH, relayed.envelope());
@@ -64,6 +63,13 @@ public final class RelayCheck {
         return new Verified(relayed, header, originator, checkpoint(relayed, signatory));
     }
 
+    private static RuntimeException unsigned(LivingCharter charter, Header header) {
+        String found = "signing epoch " + header.signingEpoch();
+        return Signatory.isAhead(charter, header)
+                ? new DoorRejected(Clause.HEADER_SIGNATURE, found, true)
+                : new ContentRejected(Clause.HEADER_SIGNATURE, found);
+    }
+
     /// An act of membership begins a history of keys anew: what was proved under the one before stays proved.
     private Checkpoint checkpoint(RelayedObject relayed, Signatory signatory) {
         Optional<DoorRejected> first = Optional.empty();
@@ -75,6 +81,9 @@ public final class RelayCheck {
             }
         }
         DoorRejected rejected = first.orElseThrow();
+        if (rejected.forNow()) {
+            throw rejected;
+        }
         throw new ContentRejected(rejected.clause(), String.valueOf(rejected.getMessage()));
     }
 

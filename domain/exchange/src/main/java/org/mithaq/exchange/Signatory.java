@@ -36,6 +36,15 @@ record Signatory(MemberCard card, KeyHistory.DatedKey key, List<KeyHistory> hist
         return card.flatMap(of -> key.map(by -> new Signatory(of, by, histories)));
     }
 
+    /// Whether the header names a signing epoch after all that are known here of its sender: an act may have
+    /// replaced the key that has not come yet (Charter 11.5).
+    static boolean isAhead(LivingCharter charter, Header header) {
+        return charter.at(header.epoch(), header.stateHash())
+                .flatMap(named -> named.member(header.sender()))
+                .filter(card -> header.signingEpoch() > card.signingKey().epoch())
+                .isPresent();
+    }
+
     /// Whether the key counts for a record at this place of the member's log.
     static boolean counts(Optional<LogPin> until, long leafIndex) {
         return until.isEmpty() || leafIndex < until.get().size();

@@ -131,10 +131,17 @@ class AdmissionTest {
     }
 
     @Test
-    void a_signing_epoch_that_is_not_the_sender_s() {
-        refused(
-                Clause.HEADER_SIGNATURE,
-                standard().withHeaderByte(SIGNING_EPOCH_LAST, 2).delivery(1));
+    void a_signing_epoch_that_is_not_the_sender_s_and_one_that_may_be_known_later() {
+        assertThat(refused(
+                                Clause.HEADER_SIGNATURE,
+                                standard().withHeaderByte(SIGNING_EPOCH_LAST, 1).delivery(1))
+                        .forNow())
+                .isFalse();
+        assertThat(refused(
+                                Clause.HEADER_SIGNATURE,
+                                standard().withHeaderByte(SIGNING_EPOCH_LAST, 2).delivery(1))
+                        .forNow())
+                .isTrue();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.mithaq.charter.SignedAct;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.SignatureProvider;
 import org.mithaq.node.port.Ledger;
+import org.mithaq.node.port.StorageFailed;
 
 /// Carries acts, proposals and votes between this node and the other members, and votes for this member (Charter 7 and
 /// 11). Safe for threads: one call at a time does its work, and none waits for a peer.
@@ -293,15 +294,24 @@ public final class CharterDesk {
         }
         CharterState next = fold instanceof Fold.Frozen frozen ? frozen.state() : ((Fold.Standing) fold).state();
         boolean epoch = !next.hash().equals(former.hash());
-        turns.run(turn -> {
-            CharterShelf.follow(turn, entry);
-            if (epoch || (fold instanceof Fold.Frozen && !(before instanceof Fold.Frozen))) {
-                CharterShelf.close(turn);
+        try {
+            turns.run(turn -> {
+                CharterShelf.follow(turn, entry);
+                if (epoch || (fold instanceof Fold.Frozen && !(before instanceof Fold.Frozen))) {
+                    CharterShelf.close(turn);
+                }
+                CharterAlarms.raise(turn, former, next, fold, before);
+                KeyTimes.note(turn, former, next);
+                return true;
+            });
+        } catch (StorageFailed failed) {
+            // It may be there all the same: then it counts, here as at the next start.
+            if (ledger.read(tables -> CharterShelf.has(tables, entry))) {
+                book.take(entry);
+                balloting = opened();
             }
-            CharterAlarms.raise(turn, former, next, fold, before);
-            KeyTimes.note(turn, former, next);
-            return true;
-        });
+            throw failed;
+        }
         book.take(entry);
         // Votes are judged by present keys: a rotation makes the ballot anew too.
         balloting = opened();

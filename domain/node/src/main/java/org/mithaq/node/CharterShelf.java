@@ -174,6 +174,12 @@ final class CharterShelf {
         }
     }
 
+    /// Whether an act is kept here.
+    static boolean has(Ledger.Tables tables, CharterEntry entry) {
+        return tables.registry().acts().stream()
+                .anyMatch(each -> CharterEntry.decode(each).payloadHash().equals(entry.payloadHash()));
+    }
+
     /// Logs what could not be logged when it came.
     static void logRest(Turn turn) {
         for (Registry.Setting each : turn.tables().registry().settings(UNLOGGED)) {

@@ -100,6 +100,7 @@ public final class Contacts {
     /// What this node says to `peer`.
     ///
     /// @param nowMicros this node's clock
+    /// @throws DoorRejected if this member has left
     public Greeting greet(MemberId peer, long nowMicros) {
         return ledger.read(tables -> {
             List<StreamOpening.LaneHead> sent = new ArrayList<>();
@@ -153,7 +154,10 @@ public final class Contacts {
     }
 
     private MemberCard ownCard() {
-        return charter.now().member(self.member()).orElseThrow();
+        return charter.now()
+                .member(self.member())
+                .orElseThrow(
+                        () -> new DoorRejected(Clause.HEADER_SENDER, "this member has left the federation", false));
     }
 
     /// What a peer's greeting tells this node.
@@ -181,7 +185,8 @@ public final class Contacts {
     ///
     /// @param peer the member at the other end of the connection
     /// @param nowMicros this node's clock: what comes over a connection was signed just now
-    /// @throws DoorRejected if it is not what that member signed for this one, or its clock is another
+    /// @throws DoorRejected if it is not what that member signed for this one, if its clock is another, or if this
+    ///     member has left
     public Heard hear(MemberId peer, byte[] greeting, long nowMicros) {
         return hear(peer, greeting, OptionalLong.of(nowMicros), true);
     }
@@ -221,11 +226,12 @@ public final class Contacts {
     }
 
     /// Demands that the card of `peer` holds now: whoever is at the other end of a connection speaks now, whatever time
-    /// it gives what it says.
+    /// it gives what it says. And that this member is one still: who has left exchanges nothing but the charter.
     ///
     /// @param nowMicros this node's clock
     /// @throws DoorRejected if it does not
     public void demandCurrent(MemberId peer, long nowMicros) {
+        MemberCard _ = ownCard();
         MemberCard card = card(peer);
         if (!CardTimes.covers(card, nowMicros)) {
             throw new DoorRejected(Clause.CONTACT_CARD, CardTimes.found(card, nowMicros), false);
@@ -239,6 +245,7 @@ public final class Contacts {
     }
 
     private Heard hear(MemberId peer, Greeting greeting, OptionalLong nowMicros) {
+        MemberCard _ = ownCard();
         MemberCard card = card(peer);
         ContactStatement statement = ContactStatement.parse(verified(card, PayloadTypes.CONTACT, greeting.statement()));
         demand(statement.federation().equals(charter.now().federation()), Clause.HEADER_FEDERATION);

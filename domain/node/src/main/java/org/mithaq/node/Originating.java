@@ -89,7 +89,7 @@ public final class Originating {
     /// When this returns, the recalls are on their way, and this node's own copies are destroyed.
     ///
     /// @param reason for people, at most 1,024 bytes of UTF-8
-    /// @return the dispatches that carry the recalls
+    /// @return the dispatches that carry the recalls; none where all who had it have left
     /// @throws RequestRefused if this member never shared such an object
     public List<Submit.Posted> recall(String stixId, String reason) {
         List<Submit.Posted> posted = new ArrayList<>();
@@ -257,6 +257,9 @@ public final class Originating {
 
     /// Sends one half of a handshake, and records what it makes of the channel in the same transaction.
     private void shake(ChannelHandshake handshake, Registry.BilateralRow row) {
+        if (!posting.isMember(row.peer())) {
+            throw new RequestRefused("no member " + row.peer().shortForm());
+        }
         Item item = Item.of(LeafKind.HANDSHAKE, Terms.standard(), handshake.toBytes());
         Sealing.Posting how = new Sealing.Posting(handshake.channel(), Lane.PRIORITY, 0, false);
         posting.send(how, List.of(item), Set.of(row.peer()), turn -> Receive.put(turn, row));

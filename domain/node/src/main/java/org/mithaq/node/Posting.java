@@ -215,6 +215,11 @@ public final class Posting {
         return self;
     }
 
+    /// Whether somebody belongs to the federation now.
+    boolean isMember(MemberId member) {
+        return charter.now().member(member).isPresent();
+    }
+
     /// What sends recalls.
     Retracting retracting() {
         return retracting;
@@ -386,7 +391,9 @@ public final class Posting {
                 .findFirst());
         MemberId peer = bilateral
                 .map(Registry.BilateralRow::peer)
-                .orElseThrow(() -> new PostingRefused("no open channel " + id.hex()));
+                .filter(this::isMember)
+                .orElseThrow(() ->
+                        new PostingRefused("no open channel %s, or its other member has left".formatted(id.hex())));
         // Between two, whoever is addressed is named.
         return new Releasing.Addressed(Audience.Kind.BILATERAL, Set.of(self.member(), peer), Set.of(peer));
     }

@@ -95,6 +95,12 @@ final class Recalls {
         put(turn, new Arriving.Recalled(self, statement, leaf, posted.payloadHash()));
     }
 
+    /// As the other, where all who had the leaf have left: no dispatch carries the recall, and no copy goes out
+    /// that would have to show it.
+    static void noteAlone(Turn turn, MemberId self, RecallStatement statement) {
+        put(turn, new Arriving.Recalled(self, statement, new byte[0], Hash.ZERO));
+    }
+
     static List<Pending> pending(Ledger.Tables tables) {
         List<Pending> pending = new ArrayList<>();
         for (Registry.Setting setting : tables.registry().settings(PENDING)) {

@@ -86,11 +86,12 @@ final class Resending {
     Again prepare(Recalls.Pending recall) {
         Hash payloadHash = recall.statement().payloadHash();
         Set<MemberId> waiting = ledger.read(tables -> Withdrawals.waiting(tables, payloadHash));
-        if (waiting.isEmpty() || !recall.originator().equals(posting.self().member())) {
+        Set<MemberId> members = waiting.stream().filter(posting::isMember).collect(Collectors.toSet());
+        if (members.isEmpty() || !recall.originator().equals(posting.self().member())) {
             return new Again(payloadHash, waiting, List.of(), List.of());
         }
         Optional<Left> left = ledger.read(tables -> left(tables, payloadHash));
-        return left.map(what -> again(payloadHash, waiting, what))
+        return left.map(what -> again(payloadHash, waiting, members, what))
                 .orElseGet(() -> new Again(payloadHash, waiting, List.of(), List.of()));
     }
 
@@ -176,12 +177,12 @@ final class Resending {
         return Optional.empty();
     }
 
-    private Again again(Hash payloadHash, Set<MemberId> waiting, Left left) {
+    private Again again(Hash payloadHash, Set<MemberId> waiting, Set<MemberId> members, Left left) {
         Instant now = Core.instant(turns.run(Turn::nowMicros));
         Releasing.Decided decided;
         try {
             // Whoever had a copy was named or is of the channel: for what is one's own that comes to the same.
-            Releasing.Addressed addressed = posting.addressed(left.how().channel(), waiting);
+            Releasing.Addressed addressed = posting.addressed(left.how().channel(), members);
             decided = Releasing.decide(
                     left.items(),
                     posting.self().member(),
@@ -189,7 +190,7 @@ final class Resending {
                     id -> Optional.ofNullable(left.definitions().get(id)),
                     now);
         } catch (Posting.PostingRefused refused) {
-            return new Again(payloadHash, waiting, List.of(), all(waiting, left, String.valueOf(refused.getMessage())));
+            return new Again(payloadHash, waiting, List.of(), all(members, left, String.valueOf(refused.getMessage())));
         }
         List<Prepared.Outgoing> sealed = new ArrayList<>();
         for (Releasing.Group group : decided.groups()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mithaq.charter.CharterState;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
@@ -33,7 +34,7 @@ final class Retracting {
     }
 
     /// Passes another originator's recall on to whomever this node relayed the leaf to, and takes back its own leaves
-    /// that the other lies in, queued or delivered.
+    /// that the other lies in, queued or delivered. Who has left the federation is told nothing any more.
     void passOn(Recalls.Pending recall) {
         Hash leafHash = recall.statement().leafHash();
         List<Relays.Passed> relays =
@@ -51,13 +52,12 @@ final class Retracting {
                             passed.leafHash(),
                             recall.statement().reason()),
                     recipients);
-            Prepared theirs = new Prepared(
-                    sealing.seal(charter.now(), how, List.of(proof), recipients, Set.of()), Optional.empty());
-            List<Prepared.Outgoing> ours = sealed(List.of(own));
+            Prepared theirs = new Prepared(sealed(how, proof, recipients), Optional.empty());
+            List<Ready> ours = ready(List.of(own));
             turns.run(turn -> {
                 Relays.forget(turn, leafHash, passed);
                 new Submit(theirs).run(turn);
-                return retract(turn, List.of(own), ours);
+                return retract(turn, ours);
             });
         }
     }
@@ -65,30 +65,55 @@ final class Retracting {
     /// One leaf that is taken back, how, and from whom.
     record Retraction(Sealing.Posting posting, RecallStatement statement, Set<MemberId> recipients) {}
 
+    /// A retraction and the dispatch that carries it; none where nobody is a member any more who had the leaf.
+    private record Ready(RecallStatement statement, List<Prepared.Outgoing> sealed) {}
+
     /// Sends recalls of this member's own, and notes them for this node itself, all in one transaction: a
     /// crash leaves no leaf of an object behind that nothing can recall any more.
     List<Submit.Posted> recall(List<Retraction> retractions) {
-        List<Prepared.Outgoing> sealed = sealed(retractions);
-        return turns.run(turn -> retract(turn, retractions, sealed));
+        List<Ready> ready = ready(retractions);
+        return turns.run(turn -> retract(turn, ready));
     }
 
-    private List<Prepared.Outgoing> sealed(List<Retraction> retractions) {
-        List<Prepared.Outgoing> sealed = new ArrayList<>();
-        for (Retraction each : retractions) {
-            Item item =
-                    Item.of(LeafKind.RECALL, Terms.standard(), each.statement().toBytes());
-            sealed.addAll(sealing.seal(charter.now(), each.posting(), List.of(item), each.recipients(), Set.of()));
-        }
-        return sealed;
+    private List<Ready> ready(List<Retraction> retractions) {
+        return retractions.stream()
+                .map(each -> new Ready(
+                        each.statement(),
+                        sealed(
+                                each.posting(),
+                                Item.of(
+                                        LeafKind.RECALL,
+                                        Terms.standard(),
+                                        each.statement().toBytes()),
+                                each.recipients())))
+                .toList();
     }
 
-    private List<Submit.Posted> retract(Turn turn, List<Retraction> retractions, List<Prepared.Outgoing> sealed) {
-        List<Submit.Posted> posted =
-                new Submit(new Prepared(sealed, Optional.empty())).run(turn).posted();
-        for (int index = 0; index < posted.size(); index++) {
-            RecallStatement statement = retractions.get(index).statement();
-            Recalls.noteOwn(turn, self.member(), statement, sealed.get(index).sealed(), posted.get(index));
+    private List<Prepared.Outgoing> sealed(Sealing.Posting how, Item item, Set<MemberId> recipients) {
+        CharterState now = charter.now();
+        Set<MemberId> present = new TreeSet<>(recipients);
+        present.retainAll(now.members().keySet());
+        return present.isEmpty() ? List.of() : sealing.seal(now, how, List.of(item), present, Set.of());
+    }
+
+    private List<Submit.Posted> retract(Turn turn, List<Ready> retractions) {
+        List<Submit.Posted> all = new ArrayList<>();
+        for (Ready each : retractions) {
+            List<Submit.Posted> posted = new Submit(new Prepared(each.sealed(), Optional.empty()))
+                    .run(turn)
+                    .posted();
+            if (posted.isEmpty()) {
+                Recalls.noteAlone(turn, self.member(), each.statement());
+            } else {
+                Recalls.noteOwn(
+                        turn,
+                        self.member(),
+                        each.statement(),
+                        each.sealed().getFirst().sealed(),
+                        posted.getFirst());
+            }
+            all.addAll(posted);
         }
-        return posted;
+        return all;
     }
 }

@@ -9,17 +9,18 @@ import org.mithaq.node.port.Alarms;
 
 /// Whom a node accuses: the liar, and nobody else.
 ///
+/// @param federation whose members
 /// @param reference what was asked of the nodes
-/// @param context what explains an alarm
-record Accusations(Reference reference, Checks.Context context) {
+/// @param excuses what explains an alarm
+record Accusations(Federation federation, Reference reference, Excuses excuses) {
 
     /// Nobody is accused whom no fault explains.
     void check(Station station) {
         Set<AlarmKind> explained = EnumSet.of(AlarmKind.GAP, AlarmKind.FLASH_WAITS);
-        if (context.faults().any(FaultKind.CORRUPT)) {
+        if (excuses.faults().any(FaultKind.CORRUPT)) {
             explained.add(AlarmKind.DOOR);
         }
-        if (context.faults().any(FaultKind.OLD_BACKUP)) {
+        if (excuses.faults().any(FaultKind.OLD_BACKUP)) {
             // It says in its greetings what it was when the copy was made.
             explained.add(AlarmKind.HEADS);
             // Who was put back numbers in new streams: that is said, and proves nothing (Contact 4).
@@ -35,7 +36,10 @@ record Accusations(Reference reference, Checks.Context context) {
             tables.alarms()
                     .all()
                     .forEach(row -> Violated.demand(
-                            words.contains(row.kind()) || isAboutTheLiar(row) || isAboutRot(station, row),
+                            words.contains(row.kind())
+                                    || isAboutTheLiar(row)
+                                    || isAboutRot(station, row)
+                                    || isAboutKeys(row),
                             Invariant.NOBODY_ACCUSED,
                             "%d raised %s: %s".formatted(station.index(), row.key(), row.sentence())));
             return true;
@@ -43,10 +47,20 @@ record Accusations(Reference reference, Checks.Context context) {
     }
 
     private boolean isAboutTheLiar(Alarms.Row row) {
-        return context.liar().filter(who -> who.names(row.key())).isPresent();
+        return excuses.liar().filter(who -> who.names(row.key())).isPresent();
+    }
+
+    /// A member whose keys others may hold is named as one.
+    private boolean isAboutKeys(Alarms.Row row) {
+        boolean kind = row.kind().equals(AlarmKind.KEY_COMPROMISED.word())
+                || row.kind().equals(AlarmKind.DOOR.word());
+        return kind
+                && federation.members().stream()
+                        .anyMatch(member -> excuses.reforms().areCompromised(member.index())
+                                && row.key().contains(member.id().hex()));
     }
 
     private boolean isAboutRot(Station station, Alarms.Row row) {
-        return row.kind().equals(AlarmKind.DAMAGED.word()) && context.rot().isAt(station.index());
+        return row.kind().equals(AlarmKind.DAMAGED.word()) && excuses.rot().isAt(station.index());
     }
 }

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mithaq.charter.ChannelId;
-import org.mithaq.charter.MemberCard;
 import org.mithaq.exchange.Envelopes;
 import org.mithaq.exchange.Head;
-import org.mithaq.exchange.LogEvidence;
 import org.mithaq.exchange.PayloadTypes;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.Holdings;
@@ -20,7 +18,6 @@ import org.mithaq.node.port.Inbox;
 import org.mithaq.node.port.LogBook;
 import org.mithaq.node.port.Outbox;
 import org.mithaq.node.port.Shelf;
-import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.MemoryTree;
 import org.mithaq.tlog.TreeHasher;
 
@@ -32,14 +29,7 @@ final class Checks {
     private final Reference reference;
     private final Said said;
     private final List<ChannelId> channels;
-    private final Context context;
-
-    /// What explains what would be wrong otherwise.
-    ///
-    /// @param faults what went wrong
-    /// @param rot what cannot be read any more
-    /// @param liar whose word counts for nothing
-    record Context(Faults faults, Rot rot, Optional<LyingMember> liar) {}
+    private final Excuses excuses;
 
     Checks(
             Federation federation,
@@ -47,31 +37,31 @@ final class Checks {
             Reference reference,
             Said said,
             List<ChannelId> channels,
-            Context context) {
+            Excuses excuses) {
         this.federation = federation;
         this.stations = stations;
         this.reference = reference;
         this.said = said;
         this.channels = channels;
-        this.context = context;
+        this.excuses = excuses;
     }
 
     void all() {
         for (Station station : stations) {
-            if (isLiar(station.index())) {
+            if (isOutside(station.index())) {
                 continue;
             }
             holdings(station);
             inboxes(station);
             outboxes(station);
-            logs(station);
-            new Accusations(reference, context).check(station);
+            new Logs(stations, said, excuses).check(station);
+            new Accusations(federation, reference, excuses).check(station);
             new Bounds(federation, station).check();
         }
         said.receipts().forEach(this::stands);
-        new Onward(federation, stations, reference, context.liar()).check();
-        new Unreadable(stations, reference, context.liar()).check();
-        context.liar()
+        new Onward(federation, stations, reference, excuses).check();
+        new Unreadable(stations, reference, excuses).check();
+        excuses.liar()
                 .ifPresent(who -> demand(
                         !who.isTold() || who.found().isPresent(),
                         Invariant.LIES_ARE_FOUND,
@@ -79,9 +69,9 @@ final class Checks {
                                 .formatted(who.index(), who.lie().words())));
     }
 
-    /// Whether a member lies in this run.
-    boolean isLiar(int index) {
-        return context.liar().filter(who -> who.index() == index).isPresent();
+    /// Whether nothing is expected of a member.
+    boolean isOutside(int index) {
+        return excuses.isOutside(index);
     }
 
     /// A node that was put back to an old copy may sign only when it has caught up with what it had signed before.
@@ -102,8 +92,11 @@ final class Checks {
     /// What is not at rest yet, in words; empty when all is quiet.
     List<String> restless() {
         List<String> restless = new ArrayList<>();
+        if (!excuses.reforms().isDone()) {
+            restless.add("people have not done what they wanted to change");
+        }
         for (Station station : stations) {
-            if (isLiar(station.index())) {
+            if (isOutside(station.index())) {
                 continue;
             }
             if (!station.isUp()) {
@@ -114,20 +107,34 @@ final class Checks {
             if (!program.signs()) {
                 restless.add(station.index() + " signs nothing");
             }
+            if (program.book.now().epoch() < excuses.assembly().count()) {
+                restless.add(station.index() + " has not heard of the last act");
+            }
+            program.card()
+                    .filter(card -> station.ring().hasMoreThan(card))
+                    .ifPresent(_ -> restless.add(station.index() + " has keys that were replaced"));
+            stations.stream()
+                    .filter(peer -> !isOutside(peer.index()) && peer.isUp())
+                    .filter(peer -> program.serial(peer.member().id())
+                            < peer.program().serial(peer.member().id()))
+                    .forEach(peer -> restless.add(station.index() + " has an old card of " + peer.index()));
             program.ledger.read(tables -> {
                 tables.outbox().unsettledCounts().forEach((to, count) -> {
-                    if (!isLiar(federation.member(to).index())) {
+                    if (!isOutside(federation.member(to).index())) {
                         restless.add("%d has %d copies for %s".formatted(station.index(), count, to.shortForm()));
                     }
                 });
                 stations.forEach(peer -> {
-                    if (!isLiar(peer.index())
+                    if (!isOutside(peer.index())
                             && !tables.inbox()
                                     .undelivered(peer.member().id(), 1)
                                     .isEmpty()) {
                         restless.add(station.index() + " has receipts for " + peer.index());
                     }
                 });
+                tables.registry()
+                        .settings("charter-unlogged:")
+                        .forEach(each -> restless.add(station.index() + " has an act to log"));
                 tables.registry()
                         .settings("recall-pending:")
                         .forEach(each -> restless.add(station.index() + " has a recall to carry out"));
@@ -176,17 +183,17 @@ final class Checks {
         List<Shelf.ObjectRow> rows =
                 station.program().ledger.read(tables -> tables.shelf().page(Optional.empty(), 0, Integer.MAX_VALUE));
         rows.stream()
-                .filter(row -> context.rot().isRotten(station.index(), row))
+                .filter(row -> excuses.rot().isRotten(station.index(), row))
                 .forEach(row -> missing.remove(key(row)));
         long legible = rows.stream()
-                .filter(row -> !context.rot().isRotten(station.index(), row))
+                .filter(row -> !excuses.rot().isRotten(station.index(), row))
                 .count();
         demand(
                 legible == page.size(),
                 Invariant.NOTHING_LOST_OR_DOUBLED,
                 "%d has %d rows, and can read %d".formatted(station.index(), legible, page.size()));
         missing.keySet()
-                .removeIf(key -> isTouched(station, key) || context.rot().touches(key.id()));
+                .removeIf(key -> isTouched(station, key) || excuses.rot().touches(key.id()));
         demand(
                 missing.isEmpty(),
                 Invariant.NOTHING_LOST_OR_DOUBLED,
@@ -199,9 +206,7 @@ final class Checks {
     }
 
     private boolean isTouched(Station station, Reference.Key key) {
-        return context.liar()
-                .filter(who -> who.touches(reference, key.originator(), station.index(), key.id()))
-                .isPresent();
+        return excuses.touches(reference, key.originator(), station.index(), key.id());
     }
 
     /// Every line came to its end without a gap, and every dispatch was answered, once.
@@ -209,7 +214,7 @@ final class Checks {
         station.program().ledger.read(tables -> {
             for (Inbox.LineRow line : tables.inbox().lines()) {
                 Station sender = stations.get(federation.member(line.sender()).index());
-                if (isLiar(sender.index())) {
+                if (isOutside(sender.index())) {
                     continue;
                 }
                 Head sent = lastSent(sender, station, line);
@@ -232,10 +237,10 @@ final class Checks {
                 }
             }
             demand(
-                    context.faults().any(FaultKind.CORRUPT)
+                    excuses.faults().any(FaultKind.CORRUPT)
                             || tables.quarantine().count() == 0
                             || !reference.passed().isEmpty()
-                            || context.liar().isPresent(),
+                            || excuses.liar().isPresent(),
                     Invariant.NOBODY_ACCUSED,
                     "%d has a quarantine".formatted(station.index()));
             return true;
@@ -276,7 +281,7 @@ final class Checks {
         station.program().ledger.read(tables -> {
             for (Outbox.DispatchRow dispatch : tables.outbox().newest(Integer.MAX_VALUE)) {
                 for (Outbox.EntryRow entry : tables.outbox().entriesOf(dispatch.payloadHash())) {
-                    if (isLiar(federation.member(entry.recipient()).index())) {
+                    if (isOutside(federation.member(entry.recipient()).index())) {
                         continue;
                     }
                     byte[] envelope = entry.receipt().orElseThrow();
@@ -299,14 +304,14 @@ final class Checks {
     }
 
     private void stands(Said.Given given) {
-        if (isLiar(given.to())) {
+        if (isOutside(given.to()) || isOutside(given.node())) {
             return;
         }
         Optional<Inbox.ReceiptRow> row = stations.get(given.node())
-                .program()
-                .ledger
+                .disk()
+                .ledger()
                 .read(tables -> stations.stream()
-                        .flatMap(each -> receiptsFor(tables.inbox(), each).stream())
+                        .flatMap(each -> Logs.receiptsFor(tables.inbox(), each).stream())
                         .filter(receipt -> receipt.number() == given.number())
                         .findFirst());
         demand(
@@ -314,72 +319,5 @@ final class Checks {
                         && Receipt.parse(row.get().payload()).receiptHash().equals(given.receiptHash()),
                 Invariant.STANDS_BY_ITS_WORD,
                 "%d does not stand by its receipt %d".formatted(given.node(), given.number()));
-    }
-
-    private static List<Inbox.ReceiptRow> receiptsFor(Inbox inbox, Station sender) {
-        List<Inbox.ReceiptRow> rows = new ArrayList<>();
-        sender.program().ledger.read(theirs -> {
-            theirs.outbox()
-                    .newest(Integer.MAX_VALUE)
-                    .forEach(dispatch -> rows.addAll(inbox.receiptsOf(dispatch.payloadHash())));
-            return true;
-        });
-        return rows;
-    }
-
-    /// The log holds every dispatch and receipt at its place and nothing else, and is what it was said to be.
-    private void logs(Station station) {
-        MemoryTree tree = new MemoryTree();
-        MemberCard card = federation.charter().member(station.member().id()).orElseThrow();
-        station.program().ledger.read(tables -> {
-            List<byte[]> records = tables.log().records(0, Integer.MAX_VALUE);
-            records.forEach(record -> tree.append(TreeHasher.leafHash(record)));
-            for (Outbox.DispatchRow row : tables.outbox().newest(Integer.MAX_VALUE)) {
-                byte[] record = LogEvidence.record(row.logSalt(), row.payloadHash());
-                demand(
-                        Arrays.equals(record, records.get((int) row.logIndex())),
-                        Invariant.LOG_IS_WHOLE,
-                        "%d has not logged a dispatch".formatted(station.index()));
-            }
-            long receipts = 0;
-            for (Station sender : stations) {
-                for (Inbox.ReceiptRow row : receiptsFor(tables.inbox(), sender)) {
-                    Receipt receipt = Receipt.parse(row.payload());
-                    byte[] record = LogEvidence.record(receipt.logSalt(), receipt.receiptHash());
-                    demand(
-                            Arrays.equals(record, records.get((int) receipt.logIndex())),
-                            Invariant.LOG_IS_WHOLE,
-                            "%d has not logged a receipt".formatted(station.index()));
-                    receipts++;
-                }
-            }
-            long written = receipts + tables.outbox().newest(Integer.MAX_VALUE).size();
-            // What answered a liar's dispatch is not in its outbox, where it looks honest.
-            demand(
-                    context.liar().isPresent() ? records.size() >= written : records.size() == written,
-                    Invariant.LOG_IS_WHOLE,
-                    "%d has logged what is neither dispatch nor receipt".formatted(station.index()));
-            return true;
-        });
-        demand(
-                station.program().log.root(tree.size()).equals(tree.root()),
-                Invariant.LOG_IS_WHOLE,
-                "%d has another root in memory".formatted(station.index()));
-        for (Checkpoint checkpoint : said.checkpointsOf(card.log().origin())) {
-            demand(
-                    checkpoint.size() <= tree.size()
-                            && tree.root(checkpoint.size()).equals(checkpoint.root()),
-                    Invariant.STANDS_BY_ITS_WORD,
-                    "%d once showed another log of size %d".formatted(station.index(), checkpoint.size()));
-        }
-        for (Station witness : stations) {
-            witness.program()
-                    .ledger
-                    .read(tables -> tables.log().witnessed(card.log().origin()))
-                    .ifPresent(row -> demand(
-                            row.size() <= tree.size() && tree.root(row.size()).equals(row.root()),
-                            Invariant.LOG_IS_WHOLE,
-                            "%d has cosigned another log of %d".formatted(witness.index(), station.index())));
-        }
     }
 }

@@ -2,14 +2,18 @@
 package org.mithaq.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import org.mithaq.charter.CharterNews;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
@@ -48,8 +52,11 @@ final class Courier {
     private final LongSupplier ids;
     private final Map<Long, Waiting> waiting = new TreeMap<>();
     private final Map<Integer, Long> contactedMicros = new HashMap<>();
+    private final Map<Integer, Talk> talks = new TreeMap<>();
+    private final Set<Integer> toGreet = new TreeSet<>();
     private final Map<Integer, Long> shownMicros = new HashMap<>();
     private final Map<Integer, Long> cosignedSize = new HashMap<>();
+    private final Past past;
     private final Map<Long, Cosigned> collecting = new TreeMap<>();
 
     /// A request that was sent and is not answered yet.
@@ -63,7 +70,29 @@ final class Courier {
     Courier(Federation federation, Program program, LongSupplier ids) {
         this.federation = federation;
         this.program = program;
+        this.past = new Past(program);
         this.ids = ids;
+    }
+
+    /// The other members as this node knows them; nobody for whoever knows that it has left.
+    private List<Federation.Member> peers() {
+        if (program.card().isEmpty()) {
+            return List.of();
+        }
+        return program.book.now().members().keySet().stream()
+                .map(federation::member)
+                .filter(peer -> peer.index() != program.self.index())
+                .sorted(Comparator.comparingInt(Federation.Member::index))
+                .toList();
+    }
+
+    /// There is news of the charter: everybody is told.
+    void news() {
+        talks.values().forEach(Talk::due);
+    }
+
+    private Talk talk(Federation.Member peer) {
+        return talks.computeIfAbsent(peer.index(), _ -> new Talk(program.acts, peer.id()));
     }
 
     /// All that is due now.
@@ -72,26 +101,55 @@ final class Courier {
     List<Message> due(long now) {
         waiting.values().removeIf(each -> now - each.sinceMicros() > PATIENCE_MICROS);
         List<Message> requests = new ArrayList<>();
-        for (Federation.Member peer : federation.members()) {
-            if (peer.index() == program.self.index()) {
-                continue;
-            }
+        for (Federation.Member peer : peers()) {
             if (now - contactedMicros.getOrDefault(peer.index(), -CONTACT_EVERY_MICROS) >= CONTACT_EVERY_MICROS) {
-                requests.add(contact(peer, now));
+                contactedMicros.put(peer.index(), now);
+                talk(peer).due();
+                toGreet.add(peer.index());
             }
+            talkWith(peer, now).ifPresent(requests::add);
             for (Lane lane : Lane.values()) {
                 requests.addAll(deliveries(peer, lane, now));
             }
             receipts(peer, now).ifPresent(requests::add);
             checkpoint(peer, now).ifPresent(requests::add);
+            past(peer, now).ifPresent(requests::add);
         }
         return requests;
     }
 
+    private Optional<Message> talkWith(Federation.Member peer, long now) {
+        return isWaiting(Message.Kind.CHARTER, peer.index())
+                ? Optional.empty()
+                : talk(peer).begin().map(news -> ask(Message.Kind.CHARTER, peer.index(), news, now));
+    }
+
+    /// A talk goes on, or has come to its end: whether the peer is a member, and by which keys, is known then.
+    private Taken talked(Federation.Member peer, byte[] answer, long now) {
+        Optional<byte[]> next = talk(peer).goOn(answer);
+        if (next.isPresent()) {
+            return new Taken(List.of(ask(Message.Kind.CHARTER, peer.index(), next.get(), now)), Optional.empty());
+        }
+        boolean isMember = program.card().isPresent()
+                && program.book.now().member(peer.id()).isPresent();
+        return toGreet.remove(peer.index()) && isMember
+                ? new Taken(List.of(contact(peer, now)), Optional.empty())
+                : Taken.NOTHING;
+    }
+
     private Message contact(Federation.Member peer, long now) {
-        contactedMicros.put(peer.index(), now);
         byte[] greeting = program.contacts.greet(peer.id(), program.nowMicros()).toBytes();
         return ask(Message.Kind.CONTACT, peer.index(), greeting, now);
+    }
+
+    private Optional<Message> past(Federation.Member peer, long now) {
+        boolean asked = waiting.values().stream()
+                .anyMatch(each -> each.kind() == Message.Kind.PULL
+                        && each.peer() == peer.index()
+                        && Past.isOne(PullRequest.parse(each.body())));
+        return asked
+                ? Optional.empty()
+                : past.next(peer.id()).map(next -> ask(Message.Kind.PULL, peer.index(), next.toBytes(), now));
     }
 
     private List<Message> deliveries(Federation.Member peer, Lane lane, long now) {
@@ -184,9 +242,12 @@ final class Courier {
 
     private Message answer(Message request) {
         MemberId peer = federation.members().get(request.from()).id();
+        if (request.kind() != Message.Kind.CHARTER && request.kind() != Message.Kind.CHECKPOINT) {
+            program.contacts.demandCurrent(peer, program.nowMicros());
+        }
         return switch (request.kind()) {
             case CONTACT -> {
-                program.contacts.hear(peer, request.body(), program.nowMicros());
+                met(peer, program.contacts.hear(peer, request.body(), program.nowMicros()));
                 yield request.answered(
                         200, program.contacts.greet(peer, program.nowMicros()).toBytes());
             }
@@ -199,13 +260,24 @@ final class Courier {
             case PULL ->
                 request.answered(200, program.desk.pull(peer, request.body()).toBytes());
             case CHECKPOINT -> witnessed(peer, request);
+            case CHARTER -> {
+                CharterNews theirs = CharterNews.parse(request.body());
+                program.acts.take(peer, theirs);
+                yield request.answered(200, program.acts.answer(theirs).toBytes());
+            }
         };
     }
 
+    private void met(MemberId peer, Contacts.Heard heard) {
+        program.desk.takingBack().heard(peer, heard.statement());
+        past.met(peer);
+    }
+
     private Message witnessed(MemberId peer, Message request) {
-        MemberCard card = federation.charter().member(peer).orElseThrow();
+        MemberCard card = program.book.now().member(peer).orElseThrow();
         Witnessing.Answer answer =
                 program.witnessing.addCheckpoint(Optional.of(peer), card.log().origin(), request.body());
+        past.met(peer);
         byte[] body = switch (answer.decision()) {
             case WitnessDecision.Cosign cosign -> new AddCheckpointResponse(answer.cosignatures()).encode();
             case WitnessDecision.Conflict conflict -> conflict.body();
@@ -249,8 +321,9 @@ final class Courier {
             }
             case PULL -> {
                 pulled(peer, PullRequest.parse(asked.get().body()), Parcels.parse(answer.body()));
-                yield Taken.NOTHING;
+                yield new Taken(past(peer, now).stream().toList(), Optional.empty());
             }
+            case CHARTER -> talked(peer, answer.body(), now);
             case CHECKPOINT -> {
                 cosigned(peer, AddCheckpointRequest.parse(asked.get().body()).checkpoint(), answer.body());
                 yield Taken.NOTHING;
@@ -272,12 +345,7 @@ final class Courier {
             byte[] request = new PullRequest.Deliveries(head.lane(), head.stream(), after, 8).toBytes();
             pulls.add(ask(Message.Kind.PULL, peer.index(), request, now));
         }
-        // What a node that was put back has lost it does not get here: it is silent until its newest disk is back.
-        program.contacts
-                .keeping()
-                .wanted(peer.id())
-                .filter(asked -> asked.owner().equals(peer.id()))
-                .ifPresent(asked -> pulls.add(ask(Message.Kind.PULL, peer.index(), asked.toBytes(), now)));
+        met(peer.id(), heard);
         heard.claimed().ifPresent(claimed -> pulls.add(ask(Message.Kind.PULL, peer.index(), claimed.toBytes(), now)));
         return new Taken(pulls, Optional.empty());
     }
@@ -288,9 +356,9 @@ final class Courier {
                 parcels.parts().forEach(delivery -> program.desk.deliver(peer.id(), delivery));
             case PullRequest.Received claimed -> program.contacts.shown(peer.id(), claimed, parcels);
             case PullRequest.Pieced never -> throw new IllegalStateException("it never asks for " + never);
-            case PullRequest.Sent never -> throw new IllegalStateException("it never asks for " + never);
+            case PullRequest.Sent sent -> past.take(peer.id(), sent, parcels);
             case PullRequest.Part never -> throw new IllegalStateException("it never asks for " + never);
-            case PullRequest.Records kept -> program.contacts.keeping().take(peer.id(), kept, parcels);
+            case PullRequest.Records kept -> past.take(peer.id(), kept, parcels);
             case PullRequest.Evidence never -> throw new IllegalStateException("it never asks for " + never);
             case PullRequest.Receipts never -> throw new IllegalStateException("it never asks for " + never);
         }
@@ -301,13 +369,14 @@ final class Courier {
                 program.desk.settle(peer.id(), Answers.parse(answer.body()), Optional.of(handedOver));
         if (refusal.filter(DoorRefusal::forNow).isPresent()) {
             contactedMicros.remove(peer.index());
+            talk(peer).due();
             return Taken.NOTHING;
         }
         return new Taken(List.of(), refusal);
     }
 
     private void cosigned(Federation.Member peer, SignedCheckpoint checkpoint, byte[] body) {
-        MemberCard card = federation.charter().member(peer.id()).orElseThrow();
+        MemberCard card = program.book.now().member(peer.id()).orElseThrow();
         List<VerifierKey> keys = LogCheck.keys(card.witness().cosignerKeys());
         List<NoteSignature> lines =
                 AddCheckpointResponse.parse(body).verifiedFor(checkpoint.checkpoint(), Federation.SIGNATURES, keys);
@@ -315,7 +384,7 @@ final class Courier {
         cosignedSize.merge(peer.index(), size, Math::max);
         Cosigned cosigned = collecting.computeIfAbsent(size, _ -> new Cosigned(checkpoint, new TreeMap<>()));
         cosigned.lines().put(peer.index(), lines);
-        if (cosigned.lines().size() < federation.charter().witnessQuorum()) {
+        if (cosigned.lines().size() < program.book.now().witnessQuorum()) {
             return;
         }
         List<NoteSignature> all =

@@ -128,7 +128,7 @@ final class Deception {
             Disk fork = scene.at(roles.liar()).disk().copy();
             tell(roles.victim());
             Program twin = new Program(
-                    scene.federation().charter(),
+                    scene.federation(),
                     program().self,
                     fork.ledger(),
                     fork.keyFile(),
@@ -190,8 +190,8 @@ final class Deception {
             Receipt receipt = new Receipt(
                     Suite.HYBRID_1,
                     scene.federation().charter().federation(),
-                    scene.federation().charter().epoch(),
-                    scene.federation().charter().hash(),
+                    program().book.now().epoch(),
+                    program().book.now().hash(),
                     scene.id(roles.victim()),
                     other,
                     scene.federation().members().get(roles.other()).identity().node(),
@@ -208,8 +208,8 @@ final class Deception {
                     1_000_000,
                     Hash.ZERO,
                     0);
-            Answers answers = Answers.of(List.of(Dsse.sign(
-                    Federation.SIGNATURES, program().self.keys().signing(), PayloadTypes.RECEIPT, receipt.toBytes())));
+            Answers answers = Answers.of(List.of(
+                    Dsse.sign(Federation.SIGNATURES, program().signing(), PayloadTypes.RECEIPT, receipt.toBytes())));
             say(roles.victim(), Message.Kind.RECEIPTS, answers.toBytes());
         });
     }
@@ -270,14 +270,14 @@ final class Deception {
     private void submit(Item item, int to, boolean broken) {
         Sealing sealing = new Sealing(
                 program().self.identity(),
-                scene.federation().charter(),
+                program().book,
                 Program.HPKE,
                 program().vault,
                 new SeededRandom(dice.nextLong()));
         Sealing.Posting how = new Sealing.Posting(scene.workload().channels().getFirst(), Lane.ROUTINE, 0, false);
         MemberId member = scene.id(to);
         List<Prepared.Outgoing> batches =
-                sealing.seal(scene.federation().charter(), how, List.of(item), Set.of(member), Set.of());
+                sealing.seal(program().book.now(), how, List.of(item), Set.of(member), Set.of());
         List<Prepared.Outgoing> sent = new ArrayList<>();
         for (Prepared.Outgoing outgoing : batches) {
             SealedBatch sealed = broken ? broken(outgoing.sealed(), member) : outgoing.sealed();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mithaq.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +33,6 @@ import org.mithaq.charter.Theme;
 import org.mithaq.charter.TlsPin;
 import org.mithaq.charter.Validity;
 import org.mithaq.charter.WitnessIdentity;
-import org.mithaq.crypto.CompositePrivateKey;
-import org.mithaq.crypto.Ed25519PrivateKey;
 import org.mithaq.crypto.Hash;
 import org.mithaq.crypto.MlDsa44PrivateKey;
 import org.mithaq.crypto.SealingPrivateKey;
@@ -68,7 +65,10 @@ public final class Federation {
             new Names("ديوان الغابات", "Office des Forêts", "Bureau of the Forests"));
 
     private final int size;
+    private final int founders;
     private final List<Member> members = new ArrayList<>();
+    private final List<CertifiedCard> cards = new ArrayList<>();
+    private final SignedAct founding;
     private final CharterState charter;
 
     /// One member, with what its node signs and opens by.
@@ -95,39 +95,61 @@ public final class Federation {
 
     /// Founds one of `size` members, 4 to 7. The same members belong to each.
     public Federation(int size) {
-        if (size < SIZE || size > SIZE_MAX) {
-            throw new IllegalArgumentException("a simulated federation has 4 to 7 members, and not " + size);
+        this(size, size);
+    }
+
+    /// Founds one of `founders` members, 4 to 7; those after them, up to `size`, are to be admitted.
+    Federation(int size, int founders) {
+        if (founders < SIZE || size < founders || size > SIZE_MAX) {
+            throw new IllegalArgumentException(
+                    "a simulated federation has 4 to 7 members, and not %d of %d".formatted(founders, size));
         }
         this.size = size;
-        List<CertifiedCard> cards = new ArrayList<>();
+        this.founders = founders;
         for (int index = 0; index < size; index++) {
             Member member = member(index);
             members.add(member);
-            cards.add(CertifiedCard.certify(SIGNATURES, root(index), card(member)));
+            cards.add(CertifiedCard.certify(SIGNATURES, MemberKeys.root(index), card(member)));
         }
         FoundingDraft draft = new FoundingDraft(
                 new Names("ميثاق التجربة", "Pacte d'essai", "Trial Covenant"),
-                Hash.wrap(seed("nonce")),
-                cards,
+                Hash.wrap(MemberKeys.seed("nonce")),
+                cards.subList(0, founders),
                 channels());
         byte[] payload = draft.payload();
         List<Endorsement> endorsements = new ArrayList<>();
-        for (int index = 0; index < size; index++) {
-            endorsements.add(FoundingDraft.endorse(SIGNATURES, payload, root(index)));
+        for (int index = 0; index < founders; index++) {
+            endorsements.add(FoundingDraft.endorse(SIGNATURES, payload, MemberKeys.root(index)));
         }
         endorsements.sort((one, other) -> one.member().compareTo(other.member()));
-        charter = Charter.found(SIGNATURES, new SignedAct(payload, endorsements));
+        founding = new SignedAct(payload, endorsements);
+        charter = Charter.found(SIGNATURES, founding);
     }
 
-    /// Number of members.
+    /// Number of members, those included that are to be admitted.
     public int size() {
         return size;
+    }
+
+    /// Number of those that founded it.
+    int founders() {
+        return founders;
+    }
+
+    /// The act that founded it.
+    SignedAct founding() {
+        return founding;
+    }
+
+    /// The first card of a member, under its root.
+    CertifiedCard card(int index) {
+        return cards.get(index);
     }
 
     /// Members that may post in the last community.
     Set<Integer> posters() {
         Set<Integer> posters = new TreeSet<>();
-        for (int index = 1; index < size; index += 2) {
+        for (int index = 1; index < founders; index += 2) {
             posters.add(index);
         }
         return posters;
@@ -143,7 +165,7 @@ public final class Federation {
         return members.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     }
 
-    /// All members.
+    /// All members, those included that are to be admitted.
     public List<Member> members() {
         return List.copyOf(members);
     }
@@ -164,7 +186,7 @@ public final class Federation {
                 ChannelDraft.community(
                         Theme.ORGANISED_CRIME,
                         new Names("الجريمة المنظمة", "Criminalité organisée", "Organised crime"),
-                        ids(IntStream.range(1, size)),
+                        ids(IntStream.range(1, founders)),
                         new ChannelRules(
                                 ChannelRules.Marking.AMBER,
                                 new ChannelRules.Posting.Only(
@@ -180,43 +202,45 @@ public final class Federation {
     }
 
     private static Member member(int index) {
-        String domain = "m" + index + ".example";
+        String domain = MemberKeys.domain(index);
         TreeMap<Integer, SealingPrivateKey> sealing = new TreeMap<>();
-        sealing.put(1, sealing(index));
+        sealing.put(1, MemberKeys.sealing(index, 1));
         NodeIdentity identity = new NodeIdentity(
-                MemberId.of(root(index).publicKey()),
-                NodeId.of(Arrays.copyOf(seed(index + "/node"), NodeId.LENGTH_BYTES)));
+                MemberId.of(MemberKeys.root(index).publicKey()),
+                NodeId.of(Arrays.copyOf(MemberKeys.seed(index + "/node"), NodeId.LENGTH_BYTES)));
         return new Member(
                 index,
                 identity,
-                new NodeKeys(composite(index + "/signing"), sealing),
-                new NoteSigner(domain + "/log", ed25519(index + "/log"), SIGNATURES),
+                new NodeKeys(MemberKeys.signing(index, 1), sealing),
+                MemberKeys.log(index, 1),
                 List.of(
-                        new Cosigner.Ed25519(domain + "/witness", ed25519(index + "/witness"), SIGNATURES),
+                        new Cosigner.Ed25519(domain + "/witness", MemberKeys.ed25519(index + "/witness"), SIGNATURES),
                         new Cosigner.MlDsa44(
                                 domain + "/witness",
-                                MlDsa44PrivateKey.fromSeed(SecretBytes.handOver(seed(index + "/witness-pq"))),
+                                MlDsa44PrivateKey.fromSeed(
+                                        SecretBytes.handOver(MemberKeys.seed(index + "/witness-pq"))),
                                 SIGNATURES)),
-                seed(index + "/master"));
+                MemberKeys.seed(index + "/master"));
     }
 
     private static MemberCard card(Member member) {
         int index = member.index();
-        String domain = "m" + index + ".example";
+        String domain = MemberKeys.domain(index);
         return new MemberCard(
                 member.id(),
-                root(index).publicKey(),
+                MemberKeys.root(index).publicKey(),
                 NAMES.get(index),
                 MemberKind.AGENCY,
                 List.of(new Contact("Duty officer", List.of("ar", "fr", "en"), "+000 555 020" + index)),
                 List.of(new MemberNode(
                         member.identity().node(),
                         List.of(new Endpoint("node." + domain, 8_443)),
-                        List.of(new TlsPin(Hash.wrap(seed(index + "/tls")))))),
+                        List.of(new TlsPin(Hash.wrap(MemberKeys.seed(index + "/tls")))))),
                 new SigningKey(1, member.keys().signing().publicKey()),
-                new SealingKey(1, sealing(index).publicKey()),
+                new SealingKey(1, MemberKeys.sealing(index, 1).publicKey()),
                 new LogIdentity(
-                        domain + "/log", List.of(member.log().verifierKey().vkey())),
+                        MemberKeys.origin(index),
+                        List.of(member.log().verifierKey().vkey())),
                 new WitnessIdentity(
                         domain + "/witness",
                         member.cosigners().stream()
@@ -224,29 +248,5 @@ public final class Federation {
                                 .toList()),
                 new Validity(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2030-12-31T23:59:59Z")),
                 1);
-    }
-
-    private static SealingPrivateKey sealing(int index) {
-        return SealingPrivateKey.fromSeed(SecretBytes.handOver(seed(index + "/sealing")));
-    }
-
-    private static CompositePrivateKey root(int index) {
-        return composite(index + "/root");
-    }
-
-    private static CompositePrivateKey composite(String purpose) {
-        byte[] seeds = new byte[CompositePrivateKey.LENGTH_BYTES];
-        System.arraycopy(seed(purpose + "/ml-dsa"), 0, seeds, 0, 32);
-        System.arraycopy(seed(purpose + "/ed25519"), 0, seeds, 32, 32);
-        return CompositePrivateKey.fromSeeds(SecretBytes.handOver(seeds));
-    }
-
-    private static Ed25519PrivateKey ed25519(String purpose) {
-        return Ed25519PrivateKey.fromSeed(SecretBytes.handOver(seed(purpose)));
-    }
-
-    private static byte[] seed(String purpose) {
-        return Hash.of(("mithaq simulation " + purpose).getBytes(StandardCharsets.UTF_8))
-                .bytes();
     }
 }

@@ -11,6 +11,7 @@ public enum Invariant {
     RECALLED_IS_GONE("what was recalled cannot be read any more"),
     NOBODY_ACCUSED("nobody honest is accused or refused"),
     LIES_ARE_FOUND("every lie is found"),
+    ONE_CHARTER("all follow one charter, and nobody speaks to whoever has left"),
     QUEUES_BOUNDED("queues stay within their bounds"),
     COMES_TO_REST("when all is well again, everything comes to rest"),
     NO_STEP_FAILS("no step fails in a way that nobody named");

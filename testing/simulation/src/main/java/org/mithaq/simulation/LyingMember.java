@@ -4,7 +4,6 @@ package org.mithaq.simulation;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.MemberId;
 import org.mithaq.exchange.Clause;
 import org.mithaq.exchange.ConflictProof;
@@ -116,27 +115,23 @@ final class LyingMember {
                         .anyMatch(row -> row.kind().equals(kind)
                                 && names(row.key())
                                 && deception.isAbout(row)
-                                && isProved(row)));
+                                && isProved(honest, row)));
     }
 
     /// Whether an alarm is about the liar.
     boolean names(String key) {
         Federation.Member member = scene.federation().members().get(self);
         MemberId id = member.id();
-        MemberCard card = scene.federation().charter().member(id).orElseThrow();
         return key.contains(id.hex())
                 || key.contains(member.identity().node().hex())
-                || key.contains(card.log().origin());
+                || key.contains(MemberKeys.origin(self));
     }
 
     /// A lie that can be proved to a third must be.
-    private boolean isProved(Alarms.Row row) {
+    private boolean isProved(Station honest, Alarms.Row row) {
         return switch (lie) {
             case SEQUENCE_CONFLICT ->
-                ConflictProof.parse(row.proof())
-                                .broken(
-                                        Federation.SIGNATURES,
-                                        scene.federation().charter())
+                ConflictProof.parse(row.proof()).broken(Federation.SIGNATURES, honest.program().book)
                         == Clause.ORDER_SEQUENCE;
             case SPLIT_VIEW -> row.proof().length > 0;
             case GAP,

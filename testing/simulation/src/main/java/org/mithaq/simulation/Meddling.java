@@ -27,6 +27,10 @@ import org.mithaq.tlog.SignedCheckpoint;
 /// @param roles who
 record Meddling(Scene scene, Deception.Roles roles) {
 
+    private Program program() {
+        return scene.at(roles.liar()).program();
+    }
+
     private Federation.Member liar() {
         return scene.federation().members().get(roles.liar());
     }
@@ -60,7 +64,7 @@ record Meddling(Scene scene, Deception.Roles roles) {
                 changed[0] = true;
                 Hash root = Hash.of(checkpoint.root().bytes());
                 SignedCheckpoint other =
-                        liar().log().sign(new Checkpoint(checkpoint.origin(), checkpoint.size(), root));
+                        program().logSigner().sign(new Checkpoint(checkpoint.origin(), checkpoint.size(), root));
                 shown.add(new ContactStatement.Checkpointed(self, other.encode()));
             } else {
                 shown.add(each);
@@ -112,7 +116,7 @@ record Meddling(Scene scene, Deception.Roles roles) {
                 said.received(),
                 checkpoints);
         DsseEnvelope envelope =
-                Dsse.sign(Federation.SIGNATURES, liar().keys().signing(), PayloadTypes.CONTACT, statement.toBytes());
+                Dsse.sign(Federation.SIGNATURES, program().signing(), PayloadTypes.CONTACT, statement.toBytes());
         return message.saying(new Greeting(envelope, greeting.openings()).toBytes());
     }
 

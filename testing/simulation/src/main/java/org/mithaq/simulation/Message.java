@@ -11,7 +11,9 @@ package org.mithaq.simulation;
 /// @param status of an answer as over HTTP; 0 in a request
 /// @param body the bytes
 /// @param damaged whether the carrier changed them
-record Message(long id, int from, int to, Kind kind, boolean answer, int status, byte[] body, boolean damaged) {
+/// @param serial of the card under which the sender signs when it leaves
+record Message(
+        long id, int from, int to, Kind kind, boolean answer, int status, byte[] body, boolean damaged, int serial) {
 
     /// The doors of a node.
     enum Kind {
@@ -19,24 +21,30 @@ record Message(long id, int from, int to, Kind kind, boolean answer, int status,
         DELIVER,
         RECEIPTS,
         PULL,
-        CHECKPOINT
+        CHECKPOINT,
+        CHARTER
     }
 
     static Message request(long id, int from, int to, Kind kind, byte[] body) {
-        return new Message(id, from, to, kind, false, 0, body, false);
+        return new Message(id, from, to, kind, false, 0, body, false, 0);
     }
 
     Message answered(int code, byte[] bytes) {
-        return new Message(id, to, from, kind, true, code, bytes, false);
+        return new Message(id, to, from, kind, true, code, bytes, false, 0);
     }
 
     /// The same with another body.
     Message saying(byte[] bytes) {
-        return new Message(id, from, to, kind, answer, status, bytes, damaged);
+        return new Message(id, from, to, kind, answer, status, bytes, damaged, serial);
+    }
+
+    /// The same from a sender with a card of this serial number.
+    Message under(int card) {
+        return new Message(id, from, to, kind, answer, status, body, damaged, card);
     }
 
     Message damagedTo(byte[] bytes) {
-        return new Message(id, from, to, kind, answer, status, bytes, true);
+        return new Message(id, from, to, kind, answer, status, bytes, true, serial);
     }
 
     /// What happens, without bytes that differ from run to run.

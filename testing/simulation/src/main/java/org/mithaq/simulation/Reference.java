@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Terms;
+import org.mithaq.node.Posting;
 import org.mithaq.stix.Tlp;
 
 /// Who must hold what: computed from what was asked of the nodes, by rules written down here a second time, and never
@@ -35,7 +38,7 @@ final class Reference {
     /// @param federal whether the charter says who belongs to it
     record Room(Set<Integer> members, Set<Integer> posters, boolean federal) {}
 
-    private final List<Room> rooms = new ArrayList<>();
+    private final List<Room> bilateral = new ArrayList<>();
     private final List<Map<Key, Piece>> held = new ArrayList<>();
     private final Set<String> recalled = new TreeSet<>();
     private final Map<Key, Set<Integer>> sent = new HashMap<>();
@@ -43,33 +46,39 @@ final class Reference {
     private final Map<String, Piece> pieces = new HashMap<>();
 
     Reference(Federation federation) {
-        Set<Integer> all = new TreeSet<>();
-        federation.members().forEach(member -> all.add(member.index()));
-        Set<Integer> butTheFirst = new TreeSet<>(all);
-        butTheFirst.remove(0);
-        rooms.add(new Room(all, all, true));
-        rooms.add(new Room(Set.of(0, 1, 2), Set.of(0, 1, 2), true));
-        rooms.add(new Room(butTheFirst, federation.posters(), true));
         federation.members().forEach(member -> held.add(new LinkedHashMap<>()));
     }
 
-    Room room(int channel) {
-        return rooms.get(channel);
+    /// Number of channels of the charter, whose indexes come first.
+    static final int FEDERAL = 3;
+
+    /// A channel as it is in a state of the charter.
+    Room room(int channel, Assembly.Epoch epoch) {
+        if (channel < FEDERAL) {
+            return new Room(epoch.rooms().get(channel), epoch.posters().get(channel), true);
+        }
+        Room room = bilateral.get(channel - FEDERAL);
+        Set<Integer> left = new TreeSet<>(room.members());
+        left.retainAll(epoch.members());
+        if (left.size() < 2) {
+            left = Set.of();
+        }
+        return new Room(left, left, false);
     }
 
     /// Adds the channel of two members, and returns its index.
     int addBilateral(int one, int other) {
-        rooms.add(new Room(Set.of(one, other), Set.of(one, other), false));
-        return rooms.size() - 1;
+        bilateral.add(new Room(Set.of(one, other), Set.of(one, other), false));
+        return FEDERAL + bilateral.size() - 1;
     }
 
-    boolean mayPost(int member, int channel) {
-        return rooms.get(channel).posters().contains(member);
+    boolean mayPost(int member, int channel, Assembly.Epoch epoch) {
+        return room(channel, epoch).posters().contains(member);
     }
 
     /// Whom `piece` goes to when `from` sends it: its originator, or one that passes it on.
-    Set<Integer> recipients(Piece piece, int from, int channel, Set<Integer> named) {
-        Room room = rooms.get(channel);
+    Set<Integer> recipients(Piece piece, int from, int channel, Set<Integer> named, Assembly.Epoch epoch) {
+        Room room = room(channel, epoch);
         Set<Integer> addressed = new TreeSet<>(room.members());
         if (!named.isEmpty()) {
             addressed.retainAll(named);
@@ -116,19 +125,41 @@ final class Reference {
             again.values().forEach(all::addAll);
             return all;
         }
+
+        /// Demands that a posting came to this.
+        void check(Federation federation, Posting.Outcome outcome) {
+            Set<String> said = outcome.posted().stream()
+                    .flatMap(posted -> posted.recipients().stream())
+                    .map(MemberId::shortForm)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> right = recipients().stream()
+                    .map(index -> federation.members().get(index).id().shortForm())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            long rows = outcome.kept().size()
+                    + outcome.posted().stream()
+                            .mapToLong(posted -> posted.rows().size())
+                            .sum();
+            Violated.demand(
+                    outcome.repeated() == repeated && rows == fresh.size() && said.equals(right),
+                    Invariant.NOTHING_WITHOUT_A_RULE,
+                    "a posting came to %d rows for %s with %d repeated, and not to %d for %s with %d"
+                            .formatted(rows, said, outcome.repeated(), fresh.size(), right, repeated));
+        }
     }
 
     /// A leaf that one member passed on to another.
     record Passed(int from, Hash leafHash, int to, String id) {}
 
     /// Computes what [Posting][org.mithaq.node.Posting] must do with `some`.
-    Expected expected(int member, int channel, List<Piece> some, Set<Integer> named) {
+    ///
+    /// @param epoch the charter as the member's node knows it
+    Expected expected(int member, int channel, List<Piece> some, Set<Integer> named, Assembly.Epoch epoch) {
         Map<Piece, Set<Integer>> fresh = new LinkedHashMap<>();
         Map<Piece, Set<Integer>> again = new LinkedHashMap<>();
         int repeated = 0;
         Set<Key> seen = new HashSet<>();
         for (Piece piece : some) {
-            Set<Integer> to = channel == HOME ? Set.of() : recipients(piece, member, channel, named);
+            Set<Integer> to = channel == HOME ? Set.of() : recipients(piece, member, channel, named, epoch);
             Key key = key(piece, to.isEmpty() ? HOME : channel);
             boolean twice = !seen.add(key(piece, HOME));
             Set<Integer> others = new TreeSet<>(to);
@@ -216,6 +247,15 @@ final class Reference {
     boolean isBy(int member, String id) {
         return pieces.values().stream()
                 .anyMatch(piece -> piece.originator() == member && piece.id().equals(id));
+    }
+
+    /// Who wrote an object.
+    int originator(String id) {
+        return pieces.values().stream()
+                .filter(piece -> piece.id().equals(id))
+                .mapToInt(Piece::originator)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Whether a member passed an object on to another.

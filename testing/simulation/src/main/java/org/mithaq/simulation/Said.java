@@ -58,7 +58,7 @@ final class Said {
                     receipts(message.from(), Answers.parse(message.body()));
                 }
             }
-            case PULL -> {}
+            case PULL, CHARTER -> {}
             case CHECKPOINT -> {
                 if (!message.answer()) {
                     checkpoint(AddCheckpointRequest.parse(message.body())

@@ -3,10 +3,11 @@ package org.mithaq.simulation;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.mithaq.charter.MemberId;
 
-/// What a lying member finds around it.
+/// What whoever acts in a run finds around it: a member that lies, people who change something.
 ///
 /// @param federation whose members
 /// @param stations all nodes, by index
@@ -14,13 +15,15 @@ import org.mithaq.charter.MemberId;
 /// @param agenda the network's time
 /// @param ids numbers of messages
 /// @param network where messages are put
+/// @param start starts the node of an index
 record Scene(
         Federation federation,
         List<Station> stations,
         Workload workload,
         Agenda agenda,
         LongSupplier ids,
-        Consumer<Message> network) {
+        Consumer<Message> network,
+        IntConsumer start) {
 
     Station at(int index) {
         return stations.get(index);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,6 +141,7 @@ public final class Simulate {
                 failed.found());
         if (options.trace()) {
             failed.trace().forEach(line -> err.println("  | " + line));
+            Optional.ofNullable(failed.getCause()).ifPresent(cause -> cause.printStackTrace(err));
         }
         if (options.shrink()) {
             Shrinker.Shrunk shrunk = Shrinker.of(failed, SHRINKING_RUNS_MAX).shrink(failed.faults());

@@ -10,9 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.mithaq.crypto.Hash;
-import org.mithaq.crypto.MalformedEncoding;
-import org.mithaq.crypto.SignatureRejected;
-import org.mithaq.exchange.DoorRejected;
 import org.mithaq.node.Core;
 import org.mithaq.node.SigningHeld;
 import org.mithaq.node.port.StorageFailed;
@@ -31,19 +28,19 @@ public final class Simulation {
     private static final long PATIENCE_MICROS = 150_000_000;
     private static final long LYING_MICROS = 60_000_000;
     private static final long PUMP_MICROS = 1_000_000;
-    private static final long SILENCE_MICROS = org.mithaq.node.Starting.SILENCE_MAX.toNanos() / 1_000;
     private static final List<Lie> LIES = List.of(Lie.values());
-    private static final Map<Integer, Federation> FEDERATIONS = new ConcurrentHashMap<>();
+    private static final Map<List<Integer>, Federation> FEDERATIONS = new ConcurrentHashMap<>();
 
     private final long seed;
     private final Federation federation;
+    private final Assembly assembly;
+    private final Reforms reforms;
     private final Faults faults;
     private final Weather weather;
     private final Agenda agenda = new Agenda();
-    private final Network network;
+    private final Operation operation;
     private final List<Station> stations = new ArrayList<>();
     private final long[] skewMicros;
-    private final boolean[] wakeDue;
     private final Rot rot = new Rot();
     private final Said said;
     private final Reference reference;
@@ -81,14 +78,18 @@ public final class Simulation {
         this.seed = seed;
         this.faults = new Faults(seed, only);
         RandomGenerator dice = faults.dice("beginning");
-        int size = Federation.SIZE + dice.nextInt(Federation.SIZE_MAX - Federation.SIZE + 1);
-        this.federation = FEDERATIONS.computeIfAbsent(size, Federation::new);
+        int founders = Federation.SIZE + dice.nextInt(Federation.SIZE_MAX - Federation.SIZE + 1);
         this.weather = seed == 0 ? Weather.calm() : Weather.of(faults.dice("weather"));
+        Reforms.Plan plan = Reforms.Plan.of(faults.dice("reforms"), founders, weather.lies());
+        int size = founders + (plan.admission() ? 1 : 0);
+        this.federation = FEDERATIONS.computeIfAbsent(
+                List.of(size, founders), counts -> new Federation(counts.getFirst(), counts.getLast()));
+        this.assembly = new Assembly(federation);
         this.said = new Said(federation);
         this.reference = new Reference(federation);
-        this.network = new Network(agenda, faults, weather, this::arrive);
         this.skewMicros = new long[size];
-        this.wakeDue = new boolean[size];
+        this.operation = new Operation(
+                federation, assembly, stations, new Operation.Surroundings(agenda, faults, weather, said));
         for (Federation.Member member : federation.members()) {
             int index = member.index();
             skewMicros[index] = dice.nextLong(-30_000_000, 30_000_000);
@@ -100,15 +101,18 @@ public final class Simulation {
                     new SeededRandom(dice.nextLong()),
                     () -> ++lastId));
         }
-        this.workload = new Workload(federation, reference, rot, faults.dice("workload"));
+        this.workload = new Workload(federation, assembly, reference, rot, faults.dice("workload"));
         this.duty = new Duty(reference);
+        Scene scene =
+                new Scene(federation, stations, workload, agenda, () -> ++lastId, operation::put, operation::restart);
         this.liar = weather.lies() && faults.happens(FaultKind.LIE, "the whole run", true)
-                ? Optional.of(liar(faults.dice("liar")))
+                ? Optional.of(liar(scene, faults.dice("liar")))
                 : Optional.empty();
+        liar.ifPresent(operation::lies);
+        this.reforms = new Reforms(scene, assembly, operation::step, plan);
     }
 
-    private LyingMember liar(RandomGenerator dice) {
-        Scene scene = new Scene(federation, stations, workload, agenda, () -> ++lastId, this::put);
+    private static LyingMember liar(Scene scene, RandomGenerator dice) {
         return new LyingMember(scene, LIES.get(dice.nextInt(LIES.size())), dice);
     }
 
@@ -155,31 +159,43 @@ public final class Simulation {
                         liar.map(who -> ", %d %s"
                                         .formatted(who.index(), who.lie().words()))
                                 .orElse("")));
-        stations.forEach(station -> restart(station.index()));
+        stations.forEach(station -> operation.restart(station.index()));
         RandomGenerator dice = faults.dice("actions");
         int actions = 3 * federation.size() + dice.nextInt(20);
         for (int action = 0; action < actions; action++) {
             String place = "action " + action;
             agenda.at(dice.nextLong(500_000, BUSY_MICROS), () -> act(faults.dice(place)));
         }
-        new Hazards(agenda, faults, network, stations, skewMicros, rot, station -> restart(station.index()))
+        new Hazards(
+                        agenda,
+                        faults,
+                        operation.network(),
+                        stations,
+                        skewMicros,
+                        rot,
+                        station -> operation.restart(station.index()))
                 .schedule(weather, BUSY_MICROS);
         liar.ifPresent(who -> agenda.at(2_000_000, () -> lie(who)));
+        reforms.schedule(faults.dice("reforms at work"), BUSY_MICROS);
         agenda.at(BUSY_MICROS, this::heal);
         agenda.runUntil(BUSY_MICROS + SETTLING_MICROS);
-        Checks.Context context = new Checks.Context(faults, rot, liar);
-        Checks checks = new Checks(federation, stations, reference, said, workload.channels(), context);
+        Checks checks = checks();
         while (!isQuiet(checks)) {
             if (agenda.now() > BUSY_MICROS + PATIENCE_MICROS) {
                 throw new Violated(Invariant.COMES_TO_REST, "it never gets quiet: " + checks.restless() + lieSoFar());
             }
             agenda.runUntil(agenda.now() + PUMP_MICROS);
         }
-        stations.forEach(station -> {
+        stations.stream().filter(Station::isUp).forEach(station -> {
             station.crash();
             station.start();
         });
-        new Checks(federation, stations, reference, said, workload.channels(), context).all();
+        checks().all();
+    }
+
+    private Checks checks() {
+        Excuses excuses = new Excuses(faults, rot, liar, assembly, reforms);
+        return new Checks(federation, stations, reference, said, workload.channels(), excuses);
     }
 
     private String lieSoFar() {
@@ -193,11 +209,10 @@ public final class Simulation {
         boolean lieIsOver = liar.map(who -> who.isTold() ? who.found().isPresent() : agenda.now() > LYING_MICROS)
                 .orElse(true);
         return lieIsOver
-                && network.isEmpty()
-                && stations.stream().allMatch(Station::isUp)
+                && operation.network().isEmpty(checks::isOutside)
                 && stations.stream()
-                        .filter(station -> !checks.isLiar(station.index()))
-                        .allMatch(station -> station.courier().idle(checks::isLiar))
+                        .filter(station -> !checks.isOutside(station.index()))
+                        .allMatch(station -> station.isUp() && station.courier().idle(checks::isOutside))
                 && checks.restless().isEmpty();
     }
 
@@ -208,7 +223,7 @@ public final class Simulation {
         } catch (StorageFailed | SigningHeld | org.mithaq.node.Posting.PostingRefused notNow) {
             agenda.note(who.index() + " cannot lie now");
         }
-        wakeIfDue(station);
+        operation.wakeIfDue(station);
         if (who.found().isEmpty()) {
             agenda.after(1_000_000, () -> lie(who));
         }
@@ -217,7 +232,7 @@ public final class Simulation {
     private void heal() {
         agenda.note("all is well again");
         faults.end();
-        network.heal();
+        operation.network().heal();
         agenda.after(PUMP_MICROS, this::look);
         for (Station station : stations) {
             boolean stays =
@@ -227,16 +242,19 @@ public final class Simulation {
                 station.bringNewest();
             }
             station.disk().full(false);
-            restart(station.index());
+            operation.restart(station.index());
         }
     }
 
     /// People look at the alarms of their nodes.
     private void look() {
         stations.stream()
-                .filter(station -> !isLiar(station.index()))
+                .filter(station -> !isLiar(station.index())
+                        && station.isUp()
+                        && station.program().card().isPresent())
                 .forEach(station -> duty.toRecall(station)
-                        .ifPresent(id -> step(station, "recalls for an alarm", () -> workload.recall(station, id))));
+                        .ifPresent(id ->
+                                operation.step(station, "recalls for an alarm", () -> workload.recall(station, id))));
         agenda.after(PUMP_MICROS, this::look);
     }
 
@@ -247,151 +265,16 @@ public final class Simulation {
             agenda.note(station.index() + " is down, no " + action.name());
             return;
         }
+        if (station.program().card().isEmpty()) {
+            agenda.note(station.index() + " has left, no " + action.name());
+            return;
+        }
         if (station.isPutBack()) {
             // It has forgotten what its people know.
             agenda.note(station.index() + " is an old copy, no " + action.name());
             return;
         }
-        step(station, action.name(), () -> action.run(station));
-    }
-
-    /// One thing that happens at a node, at which its disk may fail or its process die.
-    ///
-    /// @return whether it was done to its end
-    private boolean step(Station station, String what, Runnable work) {
-        agenda.note(station.index() + " " + what);
-        StepFaults fault = StepFaults.draw(faults, weather, station);
-        try {
-            fault.arm(station.disk());
-            work.run();
-            fault.end(station.disk());
-            if (fault.diesAfterwards()) {
-                crash(station);
-                return false;
-            }
-            return true;
-        } catch (Crashed crashed) {
-            fault.end(station.disk());
-            crash(station);
-            return false;
-        } catch (StorageFailed refused) {
-            fault.end(station.disk());
-            agenda.note(station.index() + " refused by its disk");
-            return false;
-        } catch (SigningHeld held) {
-            fault.end(station.disk());
-            agenda.note(station.index() + " signs nothing yet");
-            return false;
-        } finally {
-            wakeIfDue(station);
-            seen(station);
-        }
-    }
-
-    private void seen(Station station) {
-        liar.ifPresent(who -> who.watch(station));
-        if (station.isPutBack() && station.isUp() && station.program().signs()) {
-            Checks.demandWhole(station);
-        }
-    }
-
-    private void crash(Station station) {
-        agenda.note(station.index() + " crashes");
-        station.crash();
-        agenda.after(
-                faults.dice("restart " + station.nextStep() + "/" + station.index())
-                        .nextLong(200_000, 4_000_000),
-                () -> restart(station.index()));
-    }
-
-    private void restart(int index) {
-        Station station = stations.get(index);
-        if (station.isUp()) {
-            return;
-        }
-        if (!step(station, "starts", station::start) && !station.isUp()) {
-            agenda.after(1_000_000, () -> restart(index));
-            return;
-        }
-        if (station.isUp()) {
-            int start = station.starts();
-            pump(index, start);
-            agenda.after(SILENCE_MICROS, () -> {
-                if (station.isUp() && station.starts() == start) {
-                    step(station, "hears nothing more", station.program().starting::silence);
-                }
-            });
-        }
-    }
-
-    private void pump(int index, int start) {
-        Station station = stations.get(index);
-        if (!station.isUp() || station.starts() != start) {
-            return;
-        }
-        step(station, "pumps", () -> {
-            station.program().whenOpened();
-            station.program().turns.flush();
-            station.courier().due(agenda.now()).forEach(this::send);
-        });
-        agenda.after(PUMP_MICROS + 7_919L * index, () -> pump(index, start));
-    }
-
-    private void wakeIfDue(Station station) {
-        if (!station.isUp() || station.program().turns.takeEffects().isEmpty() || wakeDue[station.index()]) {
-            return;
-        }
-        wakeDue[station.index()] = true;
-        agenda.after(10_000, () -> {
-            wakeDue[station.index()] = false;
-            if (station.isUp()) {
-                step(station, "wakes", () -> {
-                    station.program().whenOpened();
-                    station.courier().due(agenda.now()).forEach(this::send);
-                });
-            }
-        });
-    }
-
-    private void send(Message message) {
-        liar.ifPresent(who -> who.asks(message));
-        if (liar.filter(who -> who.index() == message.from()).isPresent()) {
-            liar.get().leaving(message).forEach(this::put);
-        } else {
-            said.leaves(message, liar);
-            put(message);
-        }
-    }
-
-    private void put(Message message) {
-        network.send(message);
-    }
-
-    private void arrive(Message message) {
-        Station station = stations.get(message.to());
-        if (!station.isUp() || network.isCut(message.from(), message.to())) {
-            agenda.note("lost " + message);
-            return;
-        }
-        step(station, "gets " + message, () -> {
-            try {
-                if (message.answer()) {
-                    Courier.Taken taken = station.courier().take(message, agenda.now());
-                    taken.refusal().ifPresent(refusal -> {
-                        if (!faults.any(FaultKind.CORRUPT) && liar.isEmpty()) {
-                            throw new Violated(Invariant.NOBODY_ACCUSED, "refused at the door: " + refusal.reason());
-                        }
-                    });
-                    taken.requests().forEach(this::send);
-                } else {
-                    send(station.courier().serve(message));
-                }
-            } catch (DoorRejected | MalformedEncoding | SignatureRejected rejected) {
-                if (!message.damaged() && !isLiar(message.from())) {
-                    throw new Violated(Invariant.NOBODY_ACCUSED, "honest bytes are rejected: " + rejected.getMessage());
-                }
-            }
-        });
+        operation.step(station, action.name(), () -> action.run(station));
     }
 
     private boolean isLiar(int index) {

@@ -2,8 +2,10 @@
 package org.mithaq.simulation;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.mithaq.charter.CharterEntry;
 
 /// One node: its disk, and the program that runs over it unless it has crashed.
 final class Station {
@@ -19,7 +21,10 @@ final class Station {
     private Optional<Courier> courier = Optional.empty();
     private int starts;
     private int steps;
+    private final OnlineRing ring;
     private boolean goesOn = true;
+    private boolean belongs;
+    private int given = 1;
 
     Station(
             Federation federation,
@@ -34,6 +39,8 @@ final class Station {
         this.clock = clock;
         this.random = random;
         this.ids = ids;
+        this.ring = new OnlineRing(member.index());
+        this.belongs = member.index() < federation.founders();
     }
 
     int index() {
@@ -46,6 +53,33 @@ final class Station {
 
     Disk disk() {
         return disk;
+    }
+
+    /// The online keys, which lie beside the disk.
+    OnlineRing ring() {
+        return ring;
+    }
+
+    /// How many acts it was given before its first start, and has not in its log: the founding, or all at which it
+    /// joined.
+    int given() {
+        return given;
+    }
+
+    /// Whether the member has joined, and is not known here to have left.
+    boolean belongs() {
+        return belongs;
+    }
+
+    /// Joins by acts that somebody has handed over.
+    void join(List<CharterEntry> acts) {
+        disk.ledger().write(tables -> {
+            if (tables.registry().acts().isEmpty()) {
+                acts.forEach(act -> tables.registry().addAct(act.encode()));
+            }
+        });
+        given = disk.ledger().read(tables -> tables.registry().acts()).size();
+        belongs = true;
     }
 
     /// Number of the next step at this node.
@@ -95,11 +129,17 @@ final class Station {
         return starts;
     }
 
-    /// Starts the program anew from what the disk holds.
+    /// Starts the program anew from what the disk holds, unless that says that the member has left.
     void start() {
         starts++;
-        Program.Home home = new Program.Home(member, disk.ledger(), disk.keyFile());
-        Program started = Program.asking(home, federation.charter(), clock, random, goesOn);
+        Program.Home home = new Program.Home(member, disk.ledger(), disk.keyFile(), ring);
+        Program started;
+        try {
+            started = Program.asking(home, federation, clock, random, goesOn);
+        } catch (Program.HasLeft left) {
+            belongs = false;
+            return;
+        }
         goesOn = true;
         program = Optional.of(started);
         courier = Optional.of(new Courier(federation, started, ids));

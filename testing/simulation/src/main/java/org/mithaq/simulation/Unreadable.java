@@ -36,13 +36,13 @@ final class Unreadable {
 
     private final List<Station> stations;
     private final Reference reference;
-    private final Optional<LyingMember> liar;
+    private final Excuses excuses;
 
-    /// @param liar who does not do what it is told
-    Unreadable(List<Station> stations, Reference reference, Optional<LyingMember> liar) {
+    /// @param excuses who need not do what it is told
+    Unreadable(List<Station> stations, Reference reference, Excuses excuses) {
         this.stations = stations;
         this.reference = reference;
-        this.liar = liar;
+        this.excuses = excuses;
     }
 
     void check() {
@@ -50,7 +50,7 @@ final class Unreadable {
             return;
         }
         for (Station station : stations) {
-            if (liar.filter(who -> who.index() == station.index()).isPresent()) {
+            if (excuses.isOutside(station.index())) {
                 continue;
             }
             Set<String> ids = new TreeSet<>(reference.recalledIds());
@@ -69,9 +69,7 @@ final class Unreadable {
     }
 
     private boolean isTouched(Station station, String id) {
-        return liar.filter(
-                        who -> reference.isBy(who.index(), id) || reference.passedOn(who.index(), station.index(), id))
-                .isPresent();
+        return excuses.touches(reference, reference.originator(id), station.index(), id);
     }
 
     private List<byte[]> opened(Station station) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mithaq.charter.CharterRejected;
 import org.mithaq.charter.CompromisedKey;
 import org.mithaq.charter.LogPin;
@@ -18,6 +20,7 @@ import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.KeyChange;
 import org.mithaq.node.SigningHeld;
+import org.mithaq.node.port.StorageFailed;
 
 /// Keys replaced while members exchange: member 1 replaces its own, and 0 and 2 look on.
 class KeyChangeTest {
@@ -122,6 +125,21 @@ class KeyChangeTest {
         assertThat(nodes.alarms(0)).isEmpty();
     }
 
+    /// Charter 11.5: nothing honest is refused for good, or raises anything, because an act has not come yet.
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNING", "LOG"})
+    void what_is_signed_by_a_key_that_is_not_known_yet_is_refused_for_now_and_taken_when_it_is(CompromisedKey kind) {
+        meetAll();
+        replace(Set.of(kind), Set.of());
+        nodes.post(1);
+        byte[] copy = nodes.copies(1, 0).getFirst();
+
+        assertThat(refusal(nodes.deliver(1, 0, copy)).forNow()).isTrue();
+        assertThat(nodes.alarms(0)).isEmpty();
+        nodes.talk(1, 0);
+        assertThat(receipt(nodes.deliver(1, 0, copy)).status()).isEqualTo(Receipt.Status.ACCEPTED);
+    }
+
     @Test
     void a_receipt_of_before_is_signed_anew_and_settles_after() {
         meetAll();
@@ -179,6 +197,53 @@ class KeyChangeTest {
     }
 
     @Test
+    void a_change_whose_write_was_refused_and_is_there_all_the_same_counts_once_and_forks_nothing() {
+        meetAll();
+        NewKeys fresh = NewKeys.of(nodes.at(1).book.now(), 1, ALL, Set.of());
+        KeyChange change = nodes.at(1).change;
+        SignedAct act = fresh.act(change.begin(nodes.nowMicros()));
+        nodes.at(1).ledger.failNextWrite(true);
+        assertThatThrownBy(() -> change.complete(act, fresh.all(nodes.at(1).keys()), nodes.nowMicros()))
+                .isInstanceOf(StorageFailed.class);
+
+        assertThat(serial(1)).isEqualTo(2);
+        nodes.post(1);
+        nodes.talk(0, 1);
+        assertThat(receipt(nodes.deliver(1, 0, nodes.copies(1, 0).getFirst())).status())
+                .isEqualTo(Receipt.Status.ACCEPTED);
+        nodes.restart(1);
+        assertThat(serial(1)).isEqualTo(2);
+        assertThat(nodes.alarms(1)).isEmpty();
+    }
+
+    @Test
+    void an_act_that_came_while_the_disk_refused_and_kept_it_is_followed_once() {
+        replace(ALL, Set.of());
+        nodes.at(0).ledger.failNextWrite(true);
+        assertThatThrownBy(() -> nodes.talk(0, 1)).isInstanceOf(StorageFailed.class);
+        nodes.talk(0, 1);
+        nodes.restart(0);
+        nodes.talk(0, 1);
+
+        assertThat(nodes.at(0)
+                        .ledger
+                        .<List<byte[]>>read(tables -> tables.registry().acts()))
+                .hasSize(1);
+        assertThat(nodes.at(0).log.committedSize()).isEqualTo(1);
+        assertThat(serial(0)).isEqualTo(2);
+    }
+
+    /// Of member 1's card, as `member` knows it.
+    private int serial(int member) {
+        return nodes.at(member)
+                .book
+                .now()
+                .member(TestFederation.card(1).id())
+                .orElseThrow()
+                .serial();
+    }
+
+    @Test
     void an_act_with_another_pin_or_without_its_beginning_changes_nothing() {
         NewKeys fresh = NewKeys.of(nodes.at(1).book.now(), 1, ALL, Set.of());
         KeyChange change = nodes.at(1).change;
@@ -194,12 +259,6 @@ class KeyChangeTest {
                 .hasMessageContaining("another pin");
         assertThatThrownBy(() -> change.renew(early)).isInstanceOf(CharterRejected.class);
         nodes.post(1);
-        assertThat(nodes.at(1)
-                        .book
-                        .now()
-                        .member(TestFederation.card(1).id())
-                        .orElseThrow()
-                        .serial())
-                .isEqualTo(1);
+        assertThat(serial(1)).isEqualTo(1);
     }
 }

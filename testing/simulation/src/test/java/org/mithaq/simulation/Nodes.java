@@ -58,7 +58,7 @@ final class Nodes {
 
     private Program program(int node) {
         return new Program(
-                FEDERATION.charter(),
+                FEDERATION,
                 FEDERATION.members().get(node),
                 disks.get(node).ledger(),
                 disks.get(node).keyFile(),
