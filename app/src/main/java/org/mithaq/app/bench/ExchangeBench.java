@@ -77,8 +77,9 @@ final class ExchangeBench {
     /// One object at a time, and the next when B can read it.
     ///
     /// @param latency from the request to A to B's answer that it has it
+    /// @param cpuMicrosPerObject of both nodes together, with what they do after that answer
     /// @param fsyncsPerDispatch of both nodes, but for SQLite's own checkpoints
-    record Idle(long objects, Percentiles latency, double fsyncsPerDispatch) {}
+    record Idle(long objects, Percentiles latency, long cpuMicrosPerObject, double fsyncsPerDispatch) {}
 
     /// Many who share one object each at the same time, again and again.
     ///
@@ -184,6 +185,7 @@ final class ExchangeBench {
         return new Idle(
                 nanos.length,
                 Percentiles.of(nanos),
+                (to.cpuMicros() - from.cpuMicros()) / Math.max(1, nanos.length),
                 (double) (to.syncs() - from.syncs()) / Math.max(1, to.logSize() - from.logSize()));
     }
 

@@ -41,6 +41,7 @@ final class Tables {
                         (double) idle.latency().p50Micros()
                                 / Math.max(1, ceilings.fsync().p50Micros()),
                         idle.fsyncsPerDispatch()));
+        human.line("           %d CPU-µs an object, both nodes together".formatted(idle.cpuMicrosPerObject()));
     }
 
     static void show(Output.Human human, ExchangeBench.Crowd crowd) {
