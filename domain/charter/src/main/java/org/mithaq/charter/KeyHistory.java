@@ -2,8 +2,10 @@
 package org.mithaq.charter;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mithaq.crypto.CompositePublicKey;
 import org.mithaq.crypto.Hash;
 
@@ -82,6 +84,28 @@ public record KeyHistory(List<CertifiedCard> cards, List<Rotation> rotations, Op
             }
         }
         return List.copyOf(keys);
+    }
+
+    /// The keys of the member's witness that count, each list whole: the present ones first, then those that were
+    /// replaced, the newest first, unless others may hold one of them (Charter 9.6).
+    public List<List<String>> witnessKeys() {
+        List<List<String>> keys = new ArrayList<>();
+        Set<String> stolen = new HashSet<>();
+        for (int index = cards.size() - 1; index >= 0; index--) {
+            List<String> these = cosignerKeys(index);
+            if (index < rotations.size() && rotations.get(index).compromised().contains(CompromisedKey.WITNESS)) {
+                List<String> kept = cosignerKeys(index + 1);
+                these.stream().filter(key -> !kept.contains(key)).forEach(stolen::add);
+            }
+            if (!keys.contains(these) && these.stream().noneMatch(stolen::contains)) {
+                keys.add(these);
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    private List<String> cosignerKeys(int index) {
+        return cards.get(index).card().witness().cosignerKeys();
     }
 
     /// Whether the rotation that replaced this signing key says that others may hold it.

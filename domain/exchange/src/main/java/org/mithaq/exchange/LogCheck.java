@@ -139,16 +139,19 @@ public final class LogCheck {
         return named;
     }
 
-    /// The members, `owner` not among them, all of whose cosigning keys have cosigned the checkpoint.
+    /// The members, `owner` not among them, all of whose cosigning keys have cosigned the checkpoint: the present ones,
+    /// or those that a rotation has replaced, unless it says that others may hold them (Charter 9.6).
     ///
     /// @throws DoorRejected if a known key's cosignature does not verify
     public SortedSet<MemberId> witnesses(byte[] note, CharterState state, MemberId owner) {
         try {
             SignedCheckpoint signed = SignedCheckpoint.parse(note);
             SortedSet<MemberId> witnesses = new TreeSet<>();
-            for (MemberCard member : state.members().values()) {
-                if (!member.id().equals(owner) && cosigned(signed, member)) {
-                    witnesses.add(member.id());
+            for (MemberId member : state.members().keySet()) {
+                List<List<String>> keys =
+                        state.keyHistory(member).map(KeyHistory::witnessKeys).orElse(List.of());
+                if (!member.equals(owner) && keys.stream().anyMatch(each -> cosigned(signed, keys(each)))) {
+                    witnesses.add(member);
                 }
             }
             return witnesses;
@@ -191,13 +194,18 @@ public final class LogCheck {
         return own;
     }
 
+    /// Whether the log of `owner` had another key before, and only such a one is named on a note: what it is worth, the
+    /// rotation says, and whoever shows it need not know that yet.
+    public boolean namesFormerKeyAlone(byte[] note, KeyHistory owner) {
+        return owner.logKeys().size() > 1 && !namesPresentKey(note, owner);
+    }
+
     private static boolean isWithin(Checkpoint checkpoint, LogPin pin) {
         return checkpoint.size() < pin.size()
                 || (checkpoint.size() == pin.size() && checkpoint.root().equals(pin.root()));
     }
 
-    private boolean cosigned(SignedCheckpoint signed, MemberCard member) {
-        List<VerifierKey> keys = keys(member.witness().cosignerKeys());
+    private boolean cosigned(SignedCheckpoint signed, List<VerifierKey> keys) {
         // A line that shares no more than a name with a known key is somebody else's, and says nothing (signed-note,
         // Signatures): whoever carries a note may have added it.
         boolean named = signed.signatures().stream()

@@ -13,13 +13,20 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mithaq.charter.CertifiedCard;
+import org.mithaq.charter.Charter;
+import org.mithaq.charter.CharterState;
+import org.mithaq.charter.CompromisedKey;
+import org.mithaq.charter.Fold;
 import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LogIdentity;
 import org.mithaq.charter.LogPin;
 import org.mithaq.charter.MemberCard;
 import org.mithaq.charter.Rotation;
+import org.mithaq.charter.SignedAct;
+import org.mithaq.charter.WitnessIdentity;
 import org.mithaq.crypto.Ed25519PrivateKey;
 import org.mithaq.crypto.Hash;
+import org.mithaq.crypto.MlDsa44PrivateKey;
 import org.mithaq.crypto.SecretBytes;
 import org.mithaq.tlog.Checkpoint;
 import org.mithaq.tlog.Cosigner;
@@ -227,6 +234,77 @@ class LogCheckTest {
                     .encode();
             assertThat(LOGS.witnesses(note, Federation.state(), Federation.id(0)))
                     .isEmpty();
+        }
+    }
+
+    private static List<Cosigner> secondCosigners() {
+        String name = Federation.card(1).witness().name();
+        return List.of(
+                new Cosigner.Ed25519(
+                        name,
+                        Ed25519PrivateKey.fromSeed(SecretBytes.handOver(Federation.seed("second witness"))),
+                        Federation.SIGNATURES),
+                new Cosigner.MlDsa44(
+                        name,
+                        MlDsa44PrivateKey.fromSeed(SecretBytes.handOver(Federation.seed("second witness, pq"))),
+                        Federation.SIGNATURES));
+    }
+
+    /// The federation after member 1 has replaced its cosigning keys.
+    private static CharterState recosigned(Set<CompromisedKey> compromised) {
+        MemberCard card = Federation.card(1);
+        MemberCard next = new MemberCard(
+                card.id(),
+                card.rootKey(),
+                card.names(),
+                card.kind(),
+                card.contacts(),
+                card.nodes(),
+                card.signingKey(),
+                card.sealingKey(),
+                card.log(),
+                new WitnessIdentity(
+                        card.witness().name(),
+                        secondCosigners().stream()
+                                .map(each -> each.verifierKey().vkey())
+                                .toList()),
+                card.validity(),
+                2);
+        SignedAct act = new Rotation(
+                        Federation.state().federation(),
+                        Federation.state()
+                                .certifiedCard(card.id())
+                                .orElseThrow()
+                                .payloadHash(),
+                        CertifiedCard.certify(Federation.SIGNATURES, Federation.root(1), next),
+                        compromised,
+                        LogPin.EMPTY)
+                .sign(Federation.SIGNATURES, card, Federation.root(1), Federation.signing(1));
+        return ((Fold.Standing) Charter.fold(Federation.SIGNATURES, List.of(Federation.act(), act))).state();
+    }
+
+    @Test
+    void what_replaced_cosigning_keys_cosigned_counts_unless_others_may_hold_them() {
+        byte[] note = cosigned(1, 3).encode();
+        assertThat(LOGS.witnesses(note, recosigned(Set.of()), Federation.id(0)))
+                .containsExactlyInAnyOrder(Federation.id(1), Federation.id(3));
+        assertThat(LOGS.witnesses(note, recosigned(Set.of(CompromisedKey.WITNESS)), Federation.id(0)))
+                .containsExactly(Federation.id(3));
+    }
+
+    @Test
+    void one_replaced_cosigning_key_and_one_present_one_are_no_witness() {
+        SignedCheckpoint checkpoint = cosigned(3);
+        List<NoteSignature> present = secondCosigners().stream()
+                .map(each -> each.cosign(checkpoint.checkpoint(), TIME))
+                .toList();
+        NoteSignature former = Federation.cosigners(1).getFirst().cosign(checkpoint.checkpoint(), TIME);
+        for (Set<CompromisedKey> compromised : List.of(Set.<CompromisedKey>of(), Set.of(CompromisedKey.WITNESS))) {
+            CharterState state = recosigned(compromised);
+            assertThat(LOGS.witnesses(checkpoint.with(present).encode(), state, Federation.id(0)))
+                    .contains(Federation.id(1));
+            byte[] mixed = checkpoint.with(List.of(former, present.getLast())).encode();
+            assertThat(LOGS.witnesses(mixed, state, Federation.id(0))).containsExactly(Federation.id(3));
         }
     }
 

@@ -3,6 +3,7 @@ package org.mithaq.node;
 
 import java.util.Comparator;
 import java.util.Optional;
+import org.mithaq.charter.KeyHistory;
 import org.mithaq.charter.LivingCharter;
 import org.mithaq.charter.MemberId;
 import org.mithaq.crypto.MalformedEncoding;
@@ -83,16 +84,27 @@ final class Claims {
         }
     }
 
-    /// The largest checkpoint of this node's own log that a member shows, and that is not of what is here.
+    /// The largest checkpoint of this node's own log that a member shows, and that is not of what is here. One of a
+    /// replaced key that does not count any more says nothing: whoever stole the key has shown it to that member.
     static Optional<SignedCheckpoint> newer(
             NodeIdentity self, LivingCharter charter, LogCheck logs, OwnLog log, ContactStatement statement) {
         return statement.checkpoints().stream()
                 .filter(each -> each.owner().equals(self.member()))
-                .map(each -> logs.verify(
-                        each.note(), charter.now().keyHistory(self.member()).orElseThrow()))
+                .flatMap(each -> own(charter.now().keyHistory(self.member()).orElseThrow(), logs, each.note()).stream())
                 .filter(shown -> shown.checkpoint().size() > log.committedSize()
                         || !log.root(shown.checkpoint().size())
                                 .equals(shown.checkpoint().root()))
                 .max(Comparator.comparingLong(shown -> shown.checkpoint().size()));
+    }
+
+    private static Optional<SignedCheckpoint> own(KeyHistory history, LogCheck logs, byte[] note) {
+        try {
+            return Optional.of(logs.verify(note, history));
+        } catch (DoorRejected rejected) {
+            if (logs.namesFormerKeyAlone(note, history)) {
+                return Optional.empty();
+            }
+            throw rejected;
+        }
     }
 }

@@ -20,7 +20,8 @@ final class Quorums {
     private final LogCheck logs;
     private final Map<Key, Boolean> known = new LinkedHashMap<>();
 
-    private record Key(Hash note, MemberId owner, Hash state) {}
+    /// A rotation changes which cosignatures count, and no state's hash.
+    private record Key(Hash note, MemberId owner, CharterState state) {}
 
     Quorums(LivingCharter charter, LogCheck logs) {
         this.charter = charter;
@@ -33,7 +34,7 @@ final class Quorums {
     /// @throws org.mithaq.exchange.DoorRejected if a known key's cosignature does not verify
     boolean has(byte[] note, MemberId owner) {
         CharterState state = charter.now();
-        Key key = new Key(Hash.of(note), owner, state.hash());
+        Key key = new Key(Hash.of(note), owner, state);
         synchronized (known) {
             Optional<Boolean> before = Optional.ofNullable(known.get(key));
             if (before.isPresent()) {

@@ -57,6 +57,7 @@ import org.mithaq.node.Receiving;
 import org.mithaq.node.Rewrapping;
 import org.mithaq.node.Sealing;
 import org.mithaq.node.Signing;
+import org.mithaq.node.Starting;
 import org.mithaq.node.port.Alarms;
 import org.mithaq.stix.Tlp;
 import org.mithaq.tlog.NoteSigner;
@@ -94,6 +95,7 @@ final class CharterNodes {
         final SameThreadTurns turns;
         final CharterDesk desk;
         final Contacts contacts;
+        final Starting starting;
         final Posting posting;
         final Postbox postbox;
         final PeerDesk door;
@@ -129,7 +131,15 @@ final class CharterNodes {
                             signing,
                             living,
                             () -> book.now().member(self.member()).orElseThrow()));
-            contacts = new Contacts(self, book, SIGNATURES, ledger, turns, new Contacts.Own(signing, checkpoints));
+            starting = new Starting(
+                    self, book, SIGNATURES, ledger, turns, new Starting.OwnSide(log, checkpoints, Core.micros(now)));
+            contacts = new Contacts(
+                    self,
+                    book,
+                    SIGNATURES,
+                    ledger,
+                    turns,
+                    new Contacts.Own(signing, checkpoints, Optional.of(starting)));
             KeyVault vault = new KeyVault(
                     new MemoryKeyFile(), SecretBytes.handOver(TestFederation.seed(member, "master")), random);
             posting = new Posting(self, book, ledger, turns, new Sealing(self, book, HPKE, vault, random));

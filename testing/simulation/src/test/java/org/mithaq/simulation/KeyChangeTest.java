@@ -14,13 +14,16 @@ import org.mithaq.charter.CompromisedKey;
 import org.mithaq.charter.LogPin;
 import org.mithaq.charter.SignedAct;
 import org.mithaq.contracts.TestFederation;
+import org.mithaq.crypto.Hash;
 import org.mithaq.exchange.Answers;
 import org.mithaq.exchange.Delivery;
 import org.mithaq.exchange.DoorRefusal;
 import org.mithaq.exchange.Receipt;
 import org.mithaq.node.KeyChange;
 import org.mithaq.node.SigningHeld;
+import org.mithaq.node.Starting;
 import org.mithaq.node.port.StorageFailed;
+import org.mithaq.tlog.Checkpoint;
 
 /// Keys replaced while members exchange: member 1 replaces its own, and 0 and 2 look on.
 class KeyChangeTest {
@@ -182,6 +185,25 @@ class KeyChangeTest {
         DoorRefusal refusal = refusal(nodes.deliver(1, 0, thief.copies(1, 0).getFirst()));
         assertThat(refusal.clause()).isIn("Header 4", "Log 1");
         assertThat(refusal.forNow()).isFalse();
+    }
+
+    @Test
+    void what_a_thief_of_the_log_key_has_shown_a_member_does_not_part_it_from_the_owner() {
+        meetAll();
+        nodes.post(1);
+        String origin = TestFederation.origin(1);
+        byte[] stolen = TestFederation.logSigner(1)
+                .sign(new Checkpoint(origin, 1_000, Hash.of(new byte[1])))
+                .encode();
+        nodes.at(0).ledger.write(tables -> tables.registry().putSetting("newest-shown:" + origin, stolen));
+        replace(Set.of(CompromisedKey.LOG), Set.of(CompromisedKey.LOG));
+        nodes.talk(1, 0);
+
+        nodes.meet(0, 1);
+
+        assertThat(nodes.at(1).starting.phase()).isEqualTo(Starting.Phase.OPEN);
+        nodes.post(1);
+        assertThat(nodes.alarms(1)).containsExactly("key-compromised");
     }
 
     @Test
