@@ -137,6 +137,15 @@ public record EvidenceBundle(List<CharterEntry> acts, RelayedObject relayed) {
         return parse(bytes).verify(signatures);
     }
 
+    /// Nothing comes later than the file: what a node would wait for is refused.
+    private RelayCheck.Verified verified(SignatureProvider signatures, FoldedCharter acts) {
+        try {
+            return new RelayCheck(signatures).verify(relayed, acts);
+        } catch (DoorRejected rejected) {
+            throw new ContentRejected(rejected.clause(), String.valueOf(rejected.getMessage()));
+        }
+    }
+
     /// Checks the acts, the originator's signature, the object's path, the log's signature, the record's place in
     /// the log, and the witnesses' cosignatures. How many of those there are is the report's to say.
     ///
@@ -144,7 +153,7 @@ public record EvidenceBundle(List<CharterEntry> acts, RelayedObject relayed) {
     /// @throws ContentRejected if the proof does not hold
     public Report verify(SignatureProvider signatures) {
         FoldedCharter acts = FoldedCharter.of(signatures, this.acts);
-        RelayCheck.Verified verified = new RelayCheck(signatures).verify(relayed, acts);
+        RelayCheck.Verified verified = verified(signatures, acts);
         Header header = verified.header();
         // Witnesses and quorum are those of the state that the header names.
         CharterState charter = acts.at(header.epoch(), header.stateHash()).orElseThrow();

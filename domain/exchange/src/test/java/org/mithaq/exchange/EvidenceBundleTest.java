@@ -99,7 +99,7 @@ class EvidenceBundleTest {
                     .as("byte " + at)
                     .isThrownBy(() -> new RelayCheck(Federation.SIGNATURES)
                             .verify(RelayedObject.parse(changed), Federation.state()))
-                    .isInstanceOfAny(MalformedEncoding.class, ContentRejected.class);
+                    .isInstanceOfAny(MalformedEncoding.class, ContentRejected.class, DoorRejected.class);
         }
     }
 
