@@ -68,7 +68,9 @@ class CarryingTest {
         assertThat(a.held(back.id())).hasValue(back.json());
         assertThat(a.copy(there, c).status()).isEqualTo(Receipt.Status.ACCEPTED.number());
         assertThat(b.held(there.id())).isEmpty();
-        assertNoAlarms();
+        assertThat(a.alarms()).isEmpty();
+        assertThat(b.alarms()).isEmpty();
+        assertThat(c.alarms()).extracting(Alarms.Row::kind).containsExactly("flash-waits");
     }
 
     @Test

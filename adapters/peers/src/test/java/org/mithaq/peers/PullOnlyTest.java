@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mithaq.exchange.Lane;
 import org.mithaq.exchange.Receipt;
+import org.mithaq.node.port.Alarms;
 
 /// A member whose card names no endpoint: nobody can reach it, and it calls out.
 class PullOnlyTest {
@@ -48,7 +49,9 @@ class PullOnlyTest {
             assertThat(shut.held(in.id())).hasValue(in.json());
             assertThat(open.copy(in, shut).status()).isEqualTo(Receipt.Status.ACCEPTED.number());
         }
-        nodes.forEach(node -> assertThat(node.alarms()).isEmpty());
+        for (TestNode node : List.of(shut, open)) {
+            assertThat(node.alarms()).extracting(Alarms.Row::kind).containsExactly("flash-waits");
+        }
     }
 
     @Test
