@@ -34,7 +34,8 @@ class MediaCommandsTest {
             Path file = folder.resolve(name).resolve("mithaq.yaml");
             Files.writeString(
                     file,
-                    Files.readString(file).replaceFirst("127\\.0\\.0\\.1:[1-9][0-9]*", "127.0.0.1:" + freePort()));
+                    Files.readString(file)
+                            .replaceFirst("(?m)^(  listen: 127\\.0\\.0\\.1:)[1-9][0-9]*", "$1" + freePort()));
             federation.start(name);
         }
     }
